@@ -127,6 +127,11 @@ internal sealed class LogTail : ILogTail
             while (!_mustRead && _waiting.TryDequeue(out var notification))
             {
                 _waitingBytes -= Weight(notification);
+                if (IsKnown(notification, next - 1, link))
+                {
+                    continue;
+                }
+
                 if (notification.Epoch != _cursor.Epoch || notification.First != next || notification.PreviousEventId != link)
                 {
                     // Late, doubled, out of order, or another history: the log decides. What was taken already stands.
@@ -149,6 +154,11 @@ internal sealed class LogTail : ILogTail
             return joined ?? taken;
         }
     }
+
+    /// <summary>Whether an announcement only repeats what was read. One that ends at the event read last must end with that event.</summary>
+    private bool IsKnown(LogNotification notification, long last, Guid lastEventId) =>
+        notification.Epoch == _cursor.Epoch
+        && (notification.Last < last || (notification.Last == last && notification.Events[^1].EventId == lastEventId));
 
     private bool TakeMustRead()
     {

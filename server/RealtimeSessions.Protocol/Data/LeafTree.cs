@@ -1,0 +1,34 @@
+namespace RealtimeSessions.Protocol.Data;
+
+/// <summary>A scalar or an array: an atom that is replaced whole.</summary>
+internal sealed class LeafTree : JsonTree
+{
+    private readonly byte[] _utf8;
+
+    /// <param name="utf8">The canonical text, not null's; owned by this value from now on.</param>
+    public LeafTree(byte[] utf8) => _utf8 = utf8;
+
+    public static new LeafTree Null { get; } = new("null"u8.ToArray());
+
+    public static LeafTree True { get; } = new("true"u8.ToArray());
+
+    public static LeafTree False { get; } = new("false"u8.ToArray());
+
+    public override int Weight => _utf8.Length;
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(_utf8);
+        return hash.ToHashCode();
+    }
+
+    internal override int Write(Span<byte> destination)
+    {
+        _utf8.CopyTo(destination);
+        return _utf8.Length;
+    }
+
+    private protected override bool HasSameContent(JsonTree other) =>
+        other is LeafTree leaf && _utf8.AsSpan().SequenceEqual(leaf._utf8);
+}

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -11,7 +12,9 @@ namespace RealtimeSessions.Protocol;
 /// <param name="Sequence">The sequence of an event, from 1 without gaps; 0 means "before the first event".</param>
 public readonly record struct Position(string Epoch, long Sequence)
 {
-    /// <summary>Reads the form <c>epoch-sequence</c>.</summary>
+    private static readonly SearchValues<char> EpochCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+
+    /// <summary>Reads the form <c>epoch-sequence</c>, exactly as <see cref="ToString"/> writes it.</summary>
     /// <param name="text">The text to read; <c>null</c> is answered with <c>false</c>.</param>
     /// <param name="position">The position read.</param>
     /// <returns><c>false</c> if the text has another form.</returns>
@@ -19,9 +22,16 @@ public readonly record struct Position(string Epoch, long Sequence)
     {
         position = default;
         var dash = text?.LastIndexOf('-') ?? -1;
-        if (dash is < 1 or > 32
-            || !long.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-            || text.AsSpan(0, dash).ContainsAnyExcept(EpochCharacters))
+        if (dash is < 1 or > 32 || text.AsSpan(0, dash).ContainsAnyExcept(EpochCharacters))
+        {
+            return false;
+        }
+
+        // The number parser alone would accept leading zeros and trailing NUL characters.
+        var digits = text.AsSpan(dash + 1);
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            || digits.ContainsAnyExceptInRange('0', '9')
+            || digits is ['0', _, ..])
         {
             return false;
         }
@@ -32,7 +42,4 @@ public readonly record struct Position(string Epoch, long Sequence)
 
     /// <summary>The form <c>epoch-sequence</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Epoch}-{Sequence}");
-
-    private static readonly System.Buffers.SearchValues<char> EpochCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 }

@@ -51,12 +51,12 @@ public static class MergePatch
     /// <summary>The patch that takes a patch back, and touches nothing the patch did not change.</summary>
     /// <param name="before">The value before the patch, without null members outside arrays (no patched document has any).</param>
     /// <param name="patch">The patch to take back.</param>
-    /// <returns>A patch that applied to the patched value gives <paramref name="before"/>; the empty object if nothing changed.</returns>
+    /// <returns>A patch that applied to the patched value gives <paramref name="before"/>; the empty object if an object did not change.</returns>
     public static JsonTree Invert(JsonTree before, JsonTree patch)
     {
         if (patch is not ObjectTree changes || before is not ObjectTree)
         {
-            return patch.Equals(before) && before is ObjectTree ? JsonTree.Empty : before;
+            return before;
         }
 
         var inverse = JsonTree.Empty;

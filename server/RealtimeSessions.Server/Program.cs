@@ -1,1 +1,31 @@
-Console.WriteLine("x");
+using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Hubs;
+using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Observability;
+using RealtimeSessions.Server.Sessions;
+using RealtimeSessions.Server.Storage;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.Services.AddStorage();
+builder.Services.AddIdentity(builder.Configuration, builder.Environment);
+builder.Services.AddApplications(builder.Environment);
+builder.Services.AddSessions();
+builder.Services.AddDelivery();
+builder.Services.AddHubs();
+builder.Services.AddBrowserOrigins(builder.Environment);
+builder.Services.AddObservability();
+
+var app = builder.Build();
+
+app.UseCors();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapSessionHub();
+if (app.Environment.IsDevelopment())
+{
+    app.MapDevelopmentSignIn();
+}
+
+await app.RunAsync();

@@ -31,7 +31,7 @@ internal static class JsonRefusal
 
     /// <summary>The refusal with its path.</summary>
     public static JsonException At(string path, JsonException refusal) =>
-        new($"{refusal.Message} Path: {path}.", path, refusal.LineNumber, refusal.BytePositionInLine, refusal);
+        new JsonTreeException(refusal.Message, path, refusal);
 
     private static string PathOf(Utf8JsonReader reader, long tokenStart)
     {

@@ -1,0 +1,231 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+
+namespace RealtimeSessions.EventLog.Replicas;
+
+/// <summary>Is told how a replica moves. Calls come one after the other, in the log's order, and must not block.</summary>
+/// <typeparam name="TState">The state's type.</typeparam>
+public interface IReplicaObserver<TState>
+    where TState : class
+{
+    /// <summary>Events were folded.</summary>
+    /// <param name="events">Consecutive events.</param>
+    /// <param name="after">The state after the last of them.</param>
+    void OnEvents(IReadOnlyList<LogEvent> events, ReplicaState<TState> after);
+
+    /// <summary>History could not be continued: this state replaces whatever was known.</summary>
+    void OnReset(ReplicaState<TState> state);
+
+    /// <summary>The log was deleted.</summary>
+    void OnDeleted();
+}
+
+/// <summary>
+/// The state of one log on this server, kept current by the log's tail from the moment it is opened until it is disposed.
+/// </summary>
+/// <remarks>Reading <see cref="Current"/> is free and thread-safe; the state may be a moment behind the log (see <see cref="ReadLatestAsync"/>).</remarks>
+/// <typeparam name="TState">The state's type.</typeparam>
+public sealed partial class Replica<TState> : IAsyncDisposable
+    where TState : class
+{
+    private readonly IEventLog _eventLog;
+    private readonly LogId _log;
+    private readonly IFold<TState> _fold;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _moving = new();
+    private readonly Lock _lock = new();
+    private readonly List<(long Sequence, TaskCompletionSource Reached)> _waiting = [];
+    private IReplicaObserver<TState>? _observer;
+    private volatile ReplicaState<TState> _current;
+    private Task _running = Task.CompletedTask;
+
+    private Replica(IEventLog eventLog, LogId log, IFold<TState> fold, ReplicaState<TState> current, ILogger logger) =>
+        (_eventLog, _log, _fold, _current, _logger) = (eventLog, log, fold, current, logger);
+
+    /// <summary>The state as far as it was folded.</summary>
+    public ReplicaState<TState> Current => _current;
+
+    /// <summary>True once the log was deleted; <see cref="Current"/> then stays what it was.</summary>
+    public bool IsDeleted { get; private set; }
+
+    /// <summary>Reads the state and begins to follow the log.</summary>
+    /// <param name="eventLog">The engine.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="fold">How its state follows from its events.</param>
+    /// <param name="logger">For failures of the fold.</param>
+    /// <returns>The replica, or null if there is no such log.</returns>
+    /// <exception cref="EngineUnavailableException">The engine could not be reached.</exception>
+    public static async Task<Replica<TState>?> OpenAsync(IEventLog eventLog, LogId log, IFold<TState> fold, ILogger logger)
+    {
+        if (await StateReader.ReadAsync(eventLog, log, fold) is not { } state)
+        {
+            return null;
+        }
+
+        var replica = new Replica<TState>(eventLog, log, fold, state, logger);
+        replica._running = Task.Run(replica.FollowAsync);
+        return replica;
+    }
+
+    /// <summary>Tells an observer of everything after the state that is returned. There is one at a time.</summary>
+    public ReplicaState<TState> Attach(IReplicaObserver<TState> observer)
+    {
+        lock (_moving)
+        {
+            _observer = observer;
+            return _current;
+        }
+    }
+
+    /// <summary>Tells an observer nothing more, if it is still the one that is told.</summary>
+    public void Detach(IReplicaObserver<TState> observer)
+    {
+        lock (_moving)
+        {
+            _observer = ReferenceEquals(_observer, observer) ? null : _observer;
+        }
+    }
+
+    /// <summary>Waits until the replica has folded the event at a sequence.</summary>
+    public Task WaitForAsync(long sequence, CancellationToken cancellationToken = default)
+    {
+        if (_current.Position.Sequence >= sequence || IsDeleted)
+        {
+            return Task.CompletedTask;
+        }
+
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _waiting.Add((sequence, reached));
+        }
+
+        ReleaseWaiting();
+        return reached.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The state with everything in it that the log held when this was called.</summary>
+    /// <returns>The state, or null if the log has been deleted.</returns>
+    public async Task<ReplicaState<TState>?> ReadLatestAsync(CancellationToken cancellationToken = default)
+    {
+        if (IsDeleted || await _eventLog.ReadAsync(_log, 0, 0, cancellationToken) is not { } page)
+        {
+            return null;
+        }
+
+        if (page.Head.Position.Epoch == _current.Position.Epoch)
+        {
+            await WaitForAsync(page.Head.Position.Sequence, cancellationToken);
+        }
+
+        return IsDeleted ? null : _current;
+    }
+
+    /// <summary>Stops following the log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        ReleaseWaiting(all: true);
+        _stop.Dispose();
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A fold that fails must not end the process; it is logged.")]
+    private async Task FollowAsync()
+    {
+        try
+        {
+            while (!IsDeleted)
+            {
+                await using var tail = _eventLog.OpenTail(_log, _current.Position);
+                await FollowAsync(tail);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            LogFailed(_logger, _log, exception);
+        }
+    }
+
+    /// <summary>Follows one tail to its end.</summary>
+    private async Task FollowAsync(ILogTail tail)
+    {
+        while (true)
+        {
+            var batch = await tail.ReadAsync(_stop.Token);
+            if (batch.Kind == TailBatchKind.Events)
+            {
+                var state = _current.State;
+                foreach (var next in batch.Events)
+                {
+                    state = _fold.Apply(state, next);
+                }
+
+                var after = new ReplicaState<TState>(_current.Position with { Sequence = batch.Events[^1].Sequence }, state);
+                lock (_moving)
+                {
+                    _current = after;
+                    _observer?.OnEvents(batch.Events, after);
+                }
+
+                ReleaseWaiting();
+                continue;
+            }
+
+            var reloaded = batch.Kind == TailBatchKind.Reset ? await ReloadAsync() : null;
+            lock (_moving)
+            {
+                if (reloaded is null)
+                {
+                    IsDeleted = true;
+                    _observer?.OnDeleted();
+                }
+                else
+                {
+                    _current = reloaded;
+                    _observer?.OnReset(reloaded);
+                }
+            }
+
+            ReleaseWaiting(all: true);
+            return;
+        }
+    }
+
+    private async Task<ReplicaState<TState>?> ReloadAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                return await StateReader.ReadAsync(_eventLog, _log, _fold, cancellationToken: _stop.Token);
+            }
+            catch (EngineUnavailableException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), _stop.Token);
+            }
+        }
+    }
+
+    private void ReleaseWaiting(bool all = false)
+    {
+        lock (_lock)
+        {
+            for (var i = _waiting.Count - 1; i >= 0; i--)
+            {
+                if (all || _waiting[i].Sequence <= _current.Position.Sequence || IsDeleted)
+                {
+                    _waiting[i].Reached.TrySetResult();
+                    _waiting.RemoveAt(i);
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(2200, LogLevel.Error, "The replica of log {Log} stopped: its events could not be folded.")]
+    private static partial void LogFailed(ILogger logger, LogId log, Exception exception);
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using RealtimeSessions.Protocol.Requests;
+
+namespace RealtimeSessions.Protocol;
+
+/// <summary>What servers and clients write and read of each other; members they do not know are passed over.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(Application))]
+[JsonSerializable(typeof(Role))]
+[JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(SessionEvent))]
+[JsonSerializable(typeof(Ack))]
+[JsonSerializable(typeof(CreatedSession))]
+[JsonSerializable(typeof(SessionPage))]
+[JsonSerializable(typeof(SessionData))]
+[JsonSerializable(typeof(SessionEventPage))]
+[JsonSerializable(typeof(JoinedSession))]
+[JsonSerializable(typeof(SessionReset))]
+[JsonSerializable(typeof(SessionLeft))]
+[JsonSerializable(typeof(Empty))]
+public sealed partial class ProtocolJsonContext : JsonSerializerContext;
+
+/// <summary>What a server reads of requests: a member it does not know is refused, so that a misspelt condition is never lost.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(ChangeSessionRequest))]
+[JsonSerializable(typeof(CreateSessionRequest))]
+[JsonSerializable(typeof(ListSessionsRequest))]
+[JsonSerializable(typeof(PatchSessionDataRequest))]
+[JsonSerializable(typeof(CreateSessionEventRequest))]
+[JsonSerializable(typeof(ListSessionEventsRequest))]
+[JsonSerializable(typeof(JoinSessionRequest))]
+public sealed partial class RequestJsonContext : JsonSerializerContext;

@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using RealtimeSessions.Protocol.Data;
+
+namespace RealtimeSessions.Protocol;
+
+/// <summary>What a change has done.</summary>
+/// <param name="Position">The position of the last event the call made; where it made none, the log's.</param>
+/// <param name="Count">How many events the call made: 0 for a change of nothing and for a duplicate.</param>
+public sealed record Ack(Position Position, int Count)
+{
+    /// <summary>The id of the last event made; null if none was.</summary>
+    public Guid? EventId { get; init; }
+
+    /// <summary>When the last event was made, by the server's clock; null if none was.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>True if the writer's number had been used: the change was made before, and the position is that of the writer's last change.</summary>
+    public bool Duplicate { get; init; }
+}
+
+/// <summary>A session, and whether this call made it.</summary>
+public sealed record CreatedSession : Session
+{
+    /// <summary>For readers of JSON.</summary>
+    [JsonConstructor]
+    public CreatedSession()
+    {
+    }
+
+    /// <summary>A session, to say whether this call made it.</summary>
+    [SetsRequiredMembers]
+    public CreatedSession(Session session)
+        : base(session)
+    {
+    }
+
+    /// <summary>False if there was one already, and it is this one.</summary>
+    public bool Created { get; init; }
+}
+
+/// <summary>A page of sessions.</summary>
+/// <param name="Sessions">The sessions, newest first.</param>
+/// <param name="Cursor">Where the next page begins; null at the end.</param>
+public sealed record SessionPage(IReadOnlyList<Session> Sessions, string? Cursor);
+
+/// <summary>The session data.</summary>
+/// <param name="Data">The data, an object.</param>
+/// <param name="Position">The position it was read at.</param>
+/// <param name="DataSequence">The sequence of the event that changed it last; 0 if none has.</param>
+public sealed record SessionData(JsonTree Data, Position Position, long DataSequence);
+
+/// <summary>A page of events.</summary>
+/// <param name="Events">The events, in order, each as it was delivered.</param>
+/// <param name="Position">The last event that was looked at: <c>after</c> of the next page. At the head when it is reached.</param>
+/// <param name="FirstAvailable">The lowest sequence that has been kept.</param>
+public sealed record SessionEventPage(IReadOnlyList<RawJson> Events, Position Position, long FirstAvailable);
+
+/// <summary>The answer to a join.</summary>
+/// <param name="Session">The session at the position.</param>
+/// <param name="Position">Where the stream begins: of the state that follows, or the one resumed from.</param>
+/// <param name="Recovered">True: the events after the position given follow. False: <c>SessionReset</c> follows.</param>
+public sealed record JoinedSession(Session Session, Position Position, bool Recovered);
+
+/// <summary>The callback <c>SessionReset</c>: the state that replaces whatever a client holds.</summary>
+/// <param name="ApplicationId">The application.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="Session">The session.</param>
+/// <param name="Data">Its data.</param>
+/// <param name="DataSequence">The sequence of the event that changed the data last.</param>
+/// <param name="Position">The position of the state; events follow from here.</param>
+public sealed record SessionReset(
+    string ApplicationId, string SessionId, Session Session, JsonTree Data, long DataSequence, Position Position);
+
+/// <summary>The callback <c>SessionLeft</c>: the connection is no longer in the session, and nothing of it follows.</summary>
+/// <param name="ApplicationId">The application.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="Reason">Why: <c>deleted</c>.</param>
+public sealed record SessionLeft(string ApplicationId, string SessionId, string Reason);
+
+/// <summary>The answer of a method that has nothing to say.</summary>
+public sealed record Empty
+{
+    /// <summary>The only one.</summary>
+    public static Empty Value { get; } = new();
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Serialization;
+using RealtimeSessions.Protocol.Data;
+
+namespace RealtimeSessions.Protocol;
+
+/// <summary>
+/// A change of a session, as every reader sees it. The first five members are the log's: they are absent in what is stored and
+/// added when an event is sent.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "eventType")]
+[JsonDerivedType(typeof(SessionCreated), "session_created")]
+[JsonDerivedType(typeof(SessionDataUpdated), "session_data_updated")]
+[JsonDerivedType(typeof(SessionEventCreated), "session_event_created")]
+[JsonDerivedType(typeof(SessionClosed), "session_closed")]
+public abstract record SessionEvent
+{
+    /// <summary>The application.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string ApplicationId { get; init; } = null!;
+
+    /// <summary>The session.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string SessionId { get; init; } = null!;
+
+    /// <summary>Its place in the session's order: from 1, without gaps.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Sequence { get; init; }
+
+    /// <summary>Its id.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Guid EventId { get; init; }
+
+    /// <summary>When it happened, by the server's clock.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What it came through.</summary>
+    public EventSource Source { get; init; }
+
+    /// <summary>The user who made it.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>When it happened, by the client's clock; the server's where the client gave none.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The session's version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The writer's id, where one was given.</summary>
+    public string? WriterId { get; init; }
+
+    /// <summary>The writer's number, where one was given.</summary>
+    public long? WriterSequence { get; init; }
+}
+
+/// <summary>What an event came through.</summary>
+[JsonConverter(typeof(WireEnumConverter<EventSource>))]
+public enum EventSource
+{
+    /// <summary>A hub call.</summary>
+    [JsonStringEnumMemberName("hub")]
+    Hub,
+
+    /// <summary>A REST call.</summary>
+    [JsonStringEnumMemberName("rest")]
+    Rest,
+
+    /// <summary>The server itself.</summary>
+    [JsonStringEnumMemberName("system")]
+    System,
+}
+
+/// <summary>The session was made. Always at sequence 1.</summary>
+public sealed record SessionCreated : SessionEvent
+{
+    /// <summary>The session as it was made.</summary>
+    public required Session Session { get; init; }
+}
+
+/// <summary>The session's data was patched.</summary>
+public sealed record SessionDataUpdated : SessionEvent
+{
+    /// <summary>The patch (RFC 7396), an object.</summary>
+    public required JsonTree Data { get; init; }
+}
+
+/// <summary>A client made an event of its own.</summary>
+public sealed record SessionEventCreated : SessionEvent
+{
+    /// <summary>The event's name, 1 to 200 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Any JSON; null where none was given.</summary>
+    public JsonTree? Data { get; init; }
+}
+
+/// <summary>The session was closed. No event follows it, but for the removal of participants.</summary>
+public sealed record SessionClosed : SessionEvent
+{
+    /// <summary>What changed.</summary>
+    public required SessionStatusChange Session { get; init; }
+}
+
+/// <summary>The part of a session that closing it changes.</summary>
+/// <param name="Status">The new status.</param>
+public sealed record SessionStatusChange(SessionStatus Status);

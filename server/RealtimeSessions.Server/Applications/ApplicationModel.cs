@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Identity;
+
+namespace RealtimeSessions.Server.Applications;
+
+/// <summary>An application with its roles, as of one moment, ready to judge by.</summary>
+internal sealed class ApplicationModel(Application application, IReadOnlyList<Role> roles)
+{
+    private readonly (Role Role, Permissions Permissions)[] _roles =
+        [.. roles.Select(role => (role, PermissionNames.Parse(role.Permissions)))];
+
+    private readonly FrozenDictionary<string, Permissions> _byName =
+        roles.ToFrozenDictionary(role => role.Name, role => PermissionNames.Parse(role.Permissions));
+
+    public Application Application { get; } = application;
+
+    public IReadOnlyList<Role> Roles { get; } = roles;
+
+    /// <summary>What the caller's roles permit in the application.</summary>
+    public Permissions PermissionsOf(Caller caller)
+    {
+        var sum = Permissions.None;
+        foreach (var (role, permissions) in _roles)
+        {
+            if (role.Participants.Any(caller.Is))
+            {
+                sum |= permissions;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>What the caller may do in a session, given as the flags for participants, whichever way he came to them.</summary>
+    public Permissions PermissionsIn(Session session, Caller caller)
+    {
+        var own = PermissionsOf(caller);
+        var inSession = (Permissions)((int)own >> PermissionNames.AnyShift) & Permissions.AsParticipant;
+        foreach (var participant in session.Participants)
+        {
+            if (caller.Is(participant))
+            {
+                inSession |= own & Permissions.AsParticipant;
+                if (participant.Role is { } role)
+                {
+                    inSession |= _byName.GetValueOrDefault(role) & Permissions.AsParticipant;
+                }
+            }
+        }
+
+        return inSession;
+    }
+
+    /// <summary>Whether the application has a version.</summary>
+    public bool HasVersion(int version) =>
+        version >= 1 && version <= Math.Max(Application.DraftVersion ?? 0, Application.PublishedVersion ?? 0);
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.SignalR;
+using RealtimeSessions.Server.Delivery.Frames;
+
+namespace RealtimeSessions.Server.Delivery;
+
+/// <summary>Concatenated frames that go out in one write.</summary>
+/// <param name="Last">The sequence that a member's cursor has when they are written.</param>
+/// <param name="Message">The frames; null if all of them were left out.</param>
+internal readonly record struct Batch(long Last, SerializedHubMessage? Message)
+{
+    /// <summary>What one write weighs at most; a single frame may weigh more.</summary>
+    private const int MaximumBytes = 32 * 1024;
+
+    /// <summary>Cuts frames into batches.</summary>
+    /// <param name="frames">The frames, in order, with their sequences.</param>
+    /// <param name="encoder">The protocol they are in.</param>
+    /// <param name="isLeftOut">Which sequences are left out; null: none.</param>
+    public static IEnumerable<Batch> Cut(
+        IEnumerable<(long Sequence, byte[] Frame)> frames, FrameEncoder encoder, Func<long, bool>? isLeftOut = null)
+    {
+        var (group, bytes, last) = (new List<byte[]>(), 0, 0L);
+        foreach (var (sequence, frame) in frames)
+        {
+            if (bytes > 0 && bytes + frame.Length > MaximumBytes)
+            {
+                yield return new Batch(last, Join(group, bytes, encoder));
+                group.Clear();
+                bytes = 0;
+            }
+
+            last = sequence;
+            if (isLeftOut?.Invoke(sequence) != true)
+            {
+                group.Add(frame);
+                bytes += frame.Length;
+            }
+        }
+
+        if (last > 0)
+        {
+            yield return new Batch(last, bytes == 0 ? null : Join(group, bytes, encoder));
+        }
+    }
+
+    /// <summary>Bytes of one protocol as a message.</summary>
+    public static SerializedHubMessage ToMessage(byte[] bytes, FrameEncoder encoder) => new([new SerializedMessage(encoder.Protocol, bytes)]);
+
+    private static SerializedHubMessage Join(List<byte[]> frames, int bytes, FrameEncoder encoder)
+    {
+        if (frames is [var only])
+        {
+            return ToMessage(only, encoder);
+        }
+
+        var joined = new byte[bytes];
+        var rest = joined.AsSpan();
+        foreach (var frame in frames)
+        {
+            frame.CopyTo(rest);
+            rest = rest[frame.Length..];
+        }
+
+        return ToMessage(joined, encoder);
+    }
+}

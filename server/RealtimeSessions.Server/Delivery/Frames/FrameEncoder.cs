@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace RealtimeSessions.Server.Delivery.Frames;
+
+/// <summary>Makes the frames of one hub protocol out of a callback's name and its argument as JSON.</summary>
+internal abstract class FrameEncoder
+{
+    /// <summary>The hub protocol's name.</summary>
+    public abstract string Protocol { get; }
+
+    /// <summary>One whole frame; frames may follow each other in one write.</summary>
+    /// <param name="callback">The callback, for example <c>SessionReset</c>.</param>
+    /// <param name="argument">Its one argument, JSON.</param>
+    public abstract byte[] Encode(string callback, ReadOnlySpan<byte> argument);
+}
+
+/// <summary>The hub protocol <c>json</c>: an invocation as text, ended by the record separator.</summary>
+internal sealed class JsonFrameEncoder : FrameEncoder
+{
+    private const byte RecordSeparator = 0x1E;
+
+    public override string Protocol => "json";
+
+    public override byte[] Encode(string callback, ReadOnlySpan<byte> argument)
+    {
+        var head = "{\"type\":1,\"target\":\""u8;
+        var middle = "\",\"arguments\":["u8;
+        var tail = "]}"u8;
+        var frame = new byte[head.Length + callback.Length + middle.Length + argument.Length + tail.Length + 1];
+        var rest = frame.AsSpan();
+        head.CopyTo(rest);
+        rest = rest[head.Length..];
+        rest = rest[Encoding.ASCII.GetBytes(callback, rest)..];
+        middle.CopyTo(rest);
+        rest = rest[middle.Length..];
+        argument.CopyTo(rest);
+        rest = rest[argument.Length..];
+        tail.CopyTo(rest);
+        rest[tail.Length] = RecordSeparator;
+        return frame;
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.SignalR;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Delivery;
+
+/// <summary>What a pump does next: write, read the log after a position, or end.</summary>
+internal readonly record struct PumpStep(bool IsDone, SerializedHubMessage? Message, Position? ReadAfter)
+{
+    public static PumpStep Done { get; } = new(IsDone: true, null, null);
+
+    public static PumpStep Write(SerializedHubMessage? message) => new(IsDone: false, message, null);
+
+    public static PumpStep Read(Position after) => new(IsDone: false, null, after);
+}
+
+/// <summary>Brings members that are behind to the head, each at its own speed and one write at a time.</summary>
+internal sealed partial class MemberPump(IEventLog eventLog, TimeProvider time, ILogger<MemberPump> logger)
+{
+    private const int PageSize = 500;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Starts to pump, when a write that is under way has completed. Returns at once: it may be called under the channel's lock.</summary>
+    public void Start(ChannelMember member, ValueTask written) => _ = Task.Run(() => RunAsync(member, written.AsTask()));
+
+    /// <summary>Writes one frame to a member that has left, and nothing after it.</summary>
+    public void Say(ChannelMember member, byte[] frame) =>
+        _ = Task.Run(async () => await member.WriteAsync(Batch.ToMessage(frame, member.Encoder)));
+
+    private async Task RunAsync(ChannelMember member, Task written)
+    {
+        try
+        {
+            await written;
+            while (!member.IsAborted && member.Channel.NextFor(member) is { IsDone: false } step)
+            {
+                if (step.ReadAfter is { } after)
+                {
+                    await ReadAsync(member, after);
+                }
+                else if (step.Message is not null)
+                {
+                    await member.WriteAsync(step.Message);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            // The client resumes by position; here nothing can be set right.
+            LogFailed(logger, member.Channel.Key, exception);
+            member.Abort();
+        }
+    }
+
+    private async Task ReadAsync(ChannelMember member, Position after)
+    {
+        try
+        {
+            var page = await eventLog.ReadAsync(member.Channel.Key.Log, after.Sequence, PageSize);
+            foreach (var batch in member.Channel.Advance(member, page, after))
+            {
+                if (batch.Message is not null)
+                {
+                    await member.WriteAsync(batch.Message);
+                }
+            }
+        }
+        catch (EngineUnavailableException)
+        {
+            await Task.Delay(Pause, time);
+        }
+    }
+
+    [LoggerMessage(3400, LogLevel.Error, "Delivery to a member of session {Session} failed; its connection was closed.")]
+    private static partial void LogFailed(ILogger logger, Sessions.SessionKey session, Exception exception);
+}

@@ -1,0 +1,267 @@
+using System.Collections.Concurrent;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Replicas;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Sessions;
+
+namespace RealtimeSessions.Server.Delivery;
+
+/// <summary>
+/// The members of one session on this server. Members at the head share a pass: what the replica has just folded goes to all of them in
+/// the same bytes. A member that is behind (it has just joined, or a write did not complete at once) has a pump of its own that reads
+/// from its cursor, from the ring, then the log, until it is at the head again. Nobody waits for it.
+/// </summary>
+internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, MemberPump pump) : IReplicaObserver<SessionState>
+{
+    private const int PassEvents = 256;
+
+    private readonly Lock _lock = new();
+    private readonly List<ChannelMember> _members = [];
+    private readonly ConcurrentDictionary<Guid, ChannelMember> _expected = new();
+    private readonly Dictionary<FrameEncoder, byte[]> _resetFrames = [];
+    private LiveSessions.Lease? _lease;
+    private Replica<SessionState>? _replica;
+    private ReplicaState<SessionState>? _current;
+    private bool _closed;
+
+    public SessionKey Key => key;
+
+    private EventRing Ring { get; } = new(key);
+
+    /// <summary>Adds a member at the head or where it was.</summary>
+    /// <param name="make">Makes the member.</param>
+    /// <param name="replica">The session's replica.</param>
+    /// <param name="judged">The state by which the member was let in.</param>
+    /// <param name="since">Where it continues; null: it gets the state.</param>
+    /// <returns>What it joined, or null if the channel has ended or rights have changed since: look again.</returns>
+    public (ChannelMember Member, JoinedSession Joined)? TryAdd(
+        Func<SessionChannel, ChannelMember> make, Replica<SessionState> replica, ReplicaState<SessionState> judged, ResumePosition? since)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return null;
+            }
+
+            if (_replica is null)
+            {
+                (_lease, _replica) = (sessions.Rent(key), replica);
+                _current = replica.Attach(this);
+            }
+
+            var current = _current!;
+            if (current.State.RightsSequence != judged.State.RightsSequence || current.Position.Epoch != judged.Position.Epoch)
+            {
+                return null;
+            }
+
+            var member = make(this);
+            var recovered = since is not null && since.Sequence <= current.Position.Sequence;
+            member.Cursor = recovered ? since!.Sequence : current.Position.Sequence;
+            member.PendingReset = recovered ? null : current;
+            _members.Add(member);
+            pump.Start(member, default);
+            return (member, new JoinedSession(current.State.Info, current.Position with { Sequence = member.Cursor }, recovered));
+        }
+    }
+
+    /// <summary>Removes a member. Nothing more is written to it.</summary>
+    /// <returns>True if it was the last one and the channel has ended.</returns>
+    public bool Remove(ChannelMember member)
+    {
+        lock (_lock)
+        {
+            member.HasLeft = true;
+            _members.Remove(member);
+            if (_members.Count > 0 || _closed)
+            {
+                return false;
+            }
+
+            _closed = true;
+        }
+
+        _replica!.Detach(this);
+        _lease!.Dispose();
+        return true;
+    }
+
+    /// <summary>An event of a member is about to be appended; its Ack will tell him of it.</summary>
+    public void Expect(Guid eventId, ChannelMember member) => _expected[eventId] = member;
+
+    /// <summary>No Ack will come for it after all.</summary>
+    public void Forget(Guid eventId) => _expected.TryRemove(eventId, out _);
+
+    public void OnEvents(IReadOnlyList<LogEvent> events, ReplicaState<SessionState> after)
+    {
+        lock (_lock)
+        {
+            _current = after;
+            _resetFrames.Clear();
+            var from = events[0].Sequence - 1;
+            for (var i = 0; i < events.Count; i++)
+            {
+                Ring.Add(events[i]);
+                if (_expected.TryRemove(events[i].EventId, out var maker))
+                {
+                    maker.Withhold(events[i].Sequence);
+                }
+
+                if (i == events.Count - 1 || (i + 1) % PassEvents == 0 || events[i + 1].Payload.Length > EventRing.MaximumBytes / PassEvents)
+                {
+                    Pass(from);
+                    from = events[i].Sequence;
+                }
+            }
+        }
+    }
+
+    public void OnReset(ReplicaState<SessionState> state)
+    {
+        lock (_lock)
+        {
+            _current = state;
+            _resetFrames.Clear();
+            Ring.Clear();
+            _expected.Clear();
+            foreach (var member in _members)
+            {
+                member.ClearWithheld();
+                member.PendingReset = state;
+                LeaveToPump(member, default);
+            }
+        }
+    }
+
+    public void OnDeleted()
+    {
+        lock (_lock)
+        {
+            foreach (var member in _members)
+            {
+                member.HasLeft = true;
+                pump.Say(member, SessionCallbacks.Left(member.Encoder, key, "deleted"));
+            }
+        }
+    }
+
+    /// <summary>What a pump has to write next.</summary>
+    public PumpStep NextFor(ChannelMember member)
+    {
+        lock (_lock)
+        {
+            if (member.HasLeft)
+            {
+                return PumpStep.Done;
+            }
+
+            if (member.PendingReset is { } state)
+            {
+                (member.PendingReset, member.Cursor) = (null, state.Position.Sequence);
+                return PumpStep.Write(Batch.ToMessage(ResetFrame(member.Encoder, state), member.Encoder));
+            }
+
+            if (member.Cursor >= _current!.Position.Sequence)
+            {
+                member.IsCatchingUp = false;
+                return PumpStep.Done;
+            }
+
+            if (!Ring.Reaches(member.Cursor))
+            {
+                return PumpStep.Read(_current.Position with { Sequence = member.Cursor });
+            }
+
+            var batch = Batch.Cut(Ring.Frames(member.Cursor, member.Encoder), member.Encoder, member.TakeWithheld).First();
+            member.Cursor = batch.Last;
+            return PumpStep.Write(batch.Message);
+        }
+    }
+
+    /// <summary>Moves a member over events that its pump has read from the log.</summary>
+    /// <returns>The batches to write; none if the member has been reset meanwhile, or the events do not continue what it has.</returns>
+    public IReadOnlyList<Batch> Advance(ChannelMember member, LogPage? page, Position after)
+    {
+        lock (_lock)
+        {
+            if (member.PendingReset is not null || member.HasLeft || member.Cursor != after.Sequence)
+            {
+                return [];
+            }
+
+            if (page is null || page.Head.Position.Epoch != after.Epoch || page.Events is not [var first, ..] || first.Sequence != after.Sequence + 1)
+            {
+                member.PendingReset = _current;
+                return [];
+            }
+
+            var frames = page.Events.Select(next => (next.Sequence, SessionCallbacks.Event(member.Encoder, key, next)));
+            var batches = Batch.Cut(frames, member.Encoder, member.TakeWithheld).ToArray();
+            member.Cursor = batches[^1].Last;
+            return batches;
+        }
+    }
+
+    /// <summary>Writes what the ring holds after a sequence to every member that is there.</summary>
+    private void Pass(long from)
+    {
+        var shared = new Dictionary<FrameEncoder, Batch[]>(capacity: 1);
+        foreach (var member in _members)
+        {
+            if (member.IsCatchingUp)
+            {
+                continue;
+            }
+
+            if (!shared.TryGetValue(member.Encoder, out var batches))
+            {
+                shared[member.Encoder] = batches = [.. Batch.Cut(Ring.Frames(from, member.Encoder), member.Encoder)];
+            }
+
+            Write(member, member.HasWithheld
+                ? Batch.Cut(Ring.Frames(from, member.Encoder), member.Encoder, member.TakeWithheld)
+                : batches);
+        }
+    }
+
+    private void Write(ChannelMember member, IEnumerable<Batch> batches)
+    {
+        foreach (var batch in batches)
+        {
+            member.Cursor = batch.Last;
+            var written = batch.Message is null ? default : member.WriteAsync(batch.Message);
+            if (!written.IsCompletedSuccessfully)
+            {
+                LeaveToPump(member, written);
+                return;
+            }
+        }
+    }
+
+    private void LeaveToPump(ChannelMember member, ValueTask written)
+    {
+        if (!member.IsCatchingUp)
+        {
+            member.IsCatchingUp = true;
+            pump.Start(member, written);
+        }
+    }
+
+    private byte[] ResetFrame(FrameEncoder encoder, ReplicaState<SessionState> state)
+    {
+        if (!ReferenceEquals(state, _current))
+        {
+            return SessionCallbacks.Reset(encoder, key, state);
+        }
+
+        if (!_resetFrames.TryGetValue(encoder, out var frame))
+        {
+            _resetFrames[encoder] = frame = SessionCallbacks.Reset(encoder, key, state);
+        }
+
+        return frame;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Hubs;
+
+/// <summary>The SignalR hub.</summary>
+internal static class HubSetup
+{
+    /// <summary>The hub's address.</summary>
+    public const string Path = "/hub";
+
+    private const int ParallelCalls = 16;
+    private const int MaximumMessageBytes = 256 * 1024;
+
+    public static IServiceCollection AddHubs(this IServiceCollection services)
+    {
+        services.AddSignalR(options =>
+        {
+            options.MaximumParallelInvocationsPerClient = ParallelCalls;
+            options.MaximumReceiveMessageSize = MaximumMessageBytes;
+            options.AddFilter<HubFailures>();
+        }).AddJsonProtocol(options => options.PayloadSerializerOptions = new JsonSerializerOptions(ProtocolJsonContext.Default.Options)
+        {
+            TypeInfoResolver = System.Text.Json.Serialization.Metadata.JsonTypeInfoResolver.Combine(
+                ProtocolJsonContext.Default, HubJsonContext.Default),
+        });
+        services.AddSingleton<HubFailures>();
+
+        // These log whatever a client sends amiss as an error of the server; see HubFailures.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore.SignalR.HubConnectionHandler", LogLevel.Critical)
+            .AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+        return services;
+    }
+
+    /// <summary>WebSockets only: nothing is negotiated that a load balancer would have to remember.</summary>
+    public static void MapSessionHub(this IEndpointRouteBuilder routes) =>
+        routes.MapHub<SessionHub>(Path, options =>
+        {
+            options.Transports = HttpTransportType.WebSockets;
+            options.CloseOnAuthenticationExpiration = true;
+        }).RequireAuthorization();
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.SignalR;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Sessions;
+
+namespace RealtimeSessions.Server.Hubs;
+
+/// <summary>
+/// The hub at <c>/hub</c>. Every method takes one object and returns one (PROTOCOL.md). A method runs, up to its first await, in the
+/// order in which its connection sent the calls, and by then a change has its place in its session's lane.
+/// </summary>
+internal sealed class SessionHub(SessionService sessions, SessionReader reader, SessionDelivery delivery) : Hub
+{
+    private static readonly RequestJsonContext Requests = RequestJsonContext.Default;
+
+    private ClientConnection Connection => Context.Features.Get<ClientConnection>()!;
+
+    public Task<CreatedSession> CreateSession(JsonElement argument) => Answer(argument, Requests.CreateSessionRequest,
+        request => sessions.CreateAsync(Connection.Caller, request, EventSource.Hub));
+
+    public Task<Session> GetSession(JsonElement argument) => Answer(argument, Requests.SessionRequest,
+        request => reader.GetAsync(Connection.Caller, KeyOf(request)));
+
+    public Task<SessionPage> ListSessions(JsonElement argument) => Answer(argument, Requests.ListSessionsRequest,
+        request => reader.ListAsync(Connection.Caller, request));
+
+    public Task<Ack> PatchSessionData(JsonElement argument) => Answer(argument, Requests.PatchSessionDataRequest,
+        request => sessions.PatchDataAsync(Connection.Caller, request, EventSource.Hub, Connection.OriginFor(KeyOf(request))));
+
+    public Task<SessionData> GetSessionData(JsonElement argument) => Answer(argument, Requests.SessionRequest,
+        request => reader.GetDataAsync(Connection.Caller, KeyOf(request)));
+
+    public Task<Ack> CreateSessionEvent(JsonElement argument) => Answer(argument, Requests.CreateSessionEventRequest,
+        request => sessions.CreateEventAsync(Connection.Caller, request, EventSource.Hub, Connection.OriginFor(KeyOf(request))));
+
+    public Task<Ack> CloseSession(JsonElement argument) => Answer(argument, Requests.ChangeSessionRequest,
+        request => sessions.CloseAsync(Connection.Caller, request, EventSource.Hub, Connection.OriginFor(KeyOf(request))));
+
+    public Task<SessionEventPage> ListSessionEvents(JsonElement argument) => Answer(argument, Requests.ListSessionEventsRequest,
+        request => reader.ListEventsAsync(Connection.Caller, request));
+
+    public Task<JoinedSession> JoinSession(JsonElement argument) => Answer(argument, Requests.JoinSessionRequest,
+        request => delivery.JoinAsync(Connection, request));
+
+    public Task<Empty> LeaveSession(JsonElement argument) => Answer(argument, Requests.SessionRequest,
+        request => Task.FromResult<Result<Empty>>(delivery.Leave(Connection, KeyOf(request))));
+
+    private static SessionKey KeyOf(SessionRequest request) => new(request.ApplicationId, request.SessionId);
+
+    /// <summary>Binds the argument, calls, and gives the value or throws the error in the form it has on the hub.</summary>
+    private static async Task<TAnswer> Answer<TRequest, TAnswer>(
+        JsonElement argument, JsonTypeInfo<TRequest> type, Func<TRequest, Task<Result<TAnswer>>> call)
+        where TRequest : notnull
+        where TAnswer : notnull
+    {
+        if (!RequestBinder.Bind(argument, type).TryGet(out var request, out var error) ||
+            !(await call(request)).TryGet(out var answer, out error))
+        {
+            throw new HubException(error.ToString());
+        }
+
+        return answer;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Identity;
+
+/// <summary>Who calls: a user and the groups he is in.</summary>
+/// <param name="UserId">The token's subject.</param>
+/// <param name="Groups">The groups of the token, and <see cref="Everyone"/>.</param>
+internal sealed record Caller(string UserId, ImmutableHashSet<string> Groups)
+{
+    /// <summary>The group that every signed-in user is in.</summary>
+    public const string Everyone = "everyone";
+
+    private const string DirectoryPrefix = "directory:";
+
+    /// <summary>Reads a token's principal.</summary>
+    public static Caller From(ClaimsPrincipal principal, string groupsClaim) => new(
+        principal.FindFirstValue("sub") ?? throw new InvalidOperationException("A token without a subject was accepted."),
+        [
+            Everyone,
+            .. principal.FindAll(groupsClaim).Select(claim => claim.Value)
+                .Where(group => !group.StartsWith(DirectoryPrefix, StringComparison.Ordinal)),
+        ]);
+
+    /// <summary>Whether a participant is this user, or a group he is in.</summary>
+    public bool Is(Participant participant) =>
+        participant.Type == ParticipantType.User ? participant.Id == UserId : Groups.Contains(participant.Id);
+}

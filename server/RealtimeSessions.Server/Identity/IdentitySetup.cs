@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Identity;
+
+/// <summary>Callers are known by JWT bearer tokens; the section <c>Authentication:Schemes:Bearer</c> says whose.</summary>
+internal static class IdentitySetup
+{
+    private const string BearerSection = "Authentication:Schemes:Bearer";
+
+    public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddOptions<IdentityOptions>().BindConfiguration("Identity")
+            .Validate(options => options.GroupsClaim.Length > 0, "Identity:GroupsClaim is empty.").ValidateOnStart();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(Configure);
+        services.AddAuthorization();
+        if (environment.IsDevelopment())
+        {
+            services.AddSingleton<DevelopmentTokens>();
+            services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+                .PostConfigure<DevelopmentTokens>((options, tokens) => tokens.Accept(options.TokenValidationParameters));
+        }
+        else if (!IsConfigured(configuration.GetSection(BearerSection)))
+        {
+            throw new OptionsValidationException(BearerSection, typeof(JwtBearerOptions),
+                [$"Nobody could sign in: set {BearerSection}:Authority (an OpenID Connect issuer) or {BearerSection}:SigningKeys."]);
+        }
+
+        return services;
+    }
+
+    private static bool IsConfigured(IConfigurationSection bearer) =>
+        bearer["Authority"] is { Length: > 0 } || bearer["MetadataAddress"] is { Length: > 0 } || bearer.GetSection("SigningKeys").GetChildren().Any();
+
+    private static void Configure(JwtBearerOptions options)
+    {
+        options.MapInboundClaims = false;
+        options.TokenValidationParameters.NameClaimType = "sub";
+        options.Events = new JwtBearerEvents
+        {
+            // Browsers cannot set headers on a WebSocket, so the hub, and nothing else, takes the token from the query.
+            OnMessageReceived = context =>
+            {
+                if (context.Request.Path.StartsWithSegments(Hubs.HubSetup.Path) && context.Request.Query["access_token"] is [{ Length: > 0 } token])
+                {
+                    context.Token = token;
+                }
+
+                return Task.CompletedTask;
+            },
+            OnTokenValidated = context =>
+            {
+                if (context.Principal?.FindFirst("sub") is not { Value.Length: > 0 and <= 200 })
+                {
+                    context.Fail(new SecurityTokenValidationException("The token has no subject of 1 to 200 characters."));
+                }
+
+                return Task.CompletedTask;
+            },
+            OnChallenge = context =>
+            {
+                context.HandleResponse();
+                return WriteUnauthenticatedAsync(context.HttpContext);
+            },
+        };
+    }
+
+    private static Task WriteUnauthenticatedAsync(HttpContext context)
+    {
+        var code = ErrorCode.Unauthenticated;
+        context.Response.StatusCode = code.HttpStatus;
+        context.Response.Headers.WWWAuthenticate = JwtBearerDefaults.AuthenticationScheme;
+        var problem = new JsonObject
+        {
+            ["title"] = "A valid bearer token is needed.",
+            ["status"] = code.HttpStatus,
+            ["code"] = code.Name,
+        };
+        return context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json");
+    }
+}

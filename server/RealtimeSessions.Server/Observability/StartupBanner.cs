@@ -1,0 +1,42 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using RealtimeSessions.Server.Hubs;
+using RealtimeSessions.Server.Storage;
+
+namespace RealtimeSessions.Server.Observability;
+
+/// <summary>What the server says when it is ready: where it is, where it stores, and what to do next.</summary>
+internal sealed class StartupBanner(IHostApplicationLifetime lifetime, IServer server, EngineHost engine, IHostEnvironment environment)
+    : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(() => Console.Out.Write(Text()));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private string Text()
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var address = addresses.FirstOrDefault() ?? "(no address)";
+        var lines = new List<string>
+        {
+            $"RealtimeSessions {Version} listens on {string.Join(" and ", addresses)}",
+            $"  hub      {address}{HubSetup.Path} (SignalR, WebSockets)",
+            $"  storage  {engine.Engine.Description}",
+        };
+        if (environment.IsDevelopment())
+        {
+            lines.Add($"  sign in  curl {address}/dev/sign-in -H 'Content-Type: application/json' -d '{{\"user\": \"alice\"}}'");
+            lines.Add("  next     the walk in README.md: two terminals, fifteen lines of JavaScript. Ctrl-C stops the server.");
+        }
+
+        return string.Join(Environment.NewLine, lines) + Environment.NewLine;
+    }
+
+    private static string Version =>
+        typeof(StartupBanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+}

@@ -1,0 +1,87 @@
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Data;
+using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Identity;
+
+namespace RealtimeSessions.Server.Sessions;
+
+/// <summary>Makes a session: one event with the session and, where first data are given, one with them, in one append.</summary>
+/// <param name="Caller">The creator.</param>
+/// <param name="SessionId">The session's id, chosen.</param>
+/// <param name="Creation">The request.</param>
+/// <param name="Source">What it came through.</param>
+internal sealed record CreateSession(Caller Caller, string SessionId, CreateSessionRequest Creation, EventSource Source)
+    : SessionCommand(Caller, Creation, Source, Origin: null)
+{
+    public override Decision Decide(CommandContext context)
+    {
+        if (SessionPolicy.CreationRefusal(context.Application, Caller) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        var application = context.Application!.Application;
+        var version = Creation.SessionVersion ?? application.PublishedVersion ?? application.DraftVersion ?? 0;
+        if (!context.Application.HasVersion(version))
+        {
+            return Decision.Refuse(Error.InvalidArgument("$.sessionVersion", $"the application has no version {version}."));
+        }
+
+        var session = new Session
+        {
+            ApplicationId = application.ApplicationId,
+            SessionId = SessionId,
+            IsDraft = version == application.DraftVersion,
+            Version = version,
+            Name = Creation.Name,
+            Description = Creation.Description ?? "",
+            Participants = [.. Participants()],
+            Properties = Creation.Properties ?? new Dictionary<string, string>(),
+            CreatedBy = Caller.UserId,
+            CreatedAt = context.Now,
+            ModifiedBy = Caller.UserId,
+            ModifiedAt = context.Now,
+        };
+        var created = new SessionCreated
+        {
+            UserId = Caller.UserId,
+            Source = Source,
+            Timestamp = Creation.Timestamp ?? context.Now,
+            Version = version,
+            WriterId = Creation.WriterId,
+            WriterSequence = Creation.WriterSequence,
+            Session = session,
+        };
+        var data = MergePatch.Apply(JsonTree.Empty, Creation.Data ?? JsonTree.Empty);
+        return (data.Equals(JsonTree.Empty) ? Decision.Append(created) : Decision.Append(created, FirstData(created, data))) with
+        {
+            MakesSession = true,
+        };
+    }
+
+    /// <summary>The creator and those he named, each once; an entry of his own for the creator stands in place of the plain one.</summary>
+    private IEnumerable<Participant> Participants()
+    {
+        var named = Creation.Participants ?? [];
+        if (!named.Any(participant => participant.Type == ParticipantType.User && participant.Id == Caller.UserId))
+        {
+            yield return new Participant(Caller.UserId);
+        }
+
+        foreach (var participant in named.DistinctBy(participant => (participant.Type, participant.Id)))
+        {
+            yield return participant;
+        }
+    }
+
+    private static SessionDataUpdated FirstData(SessionCreated created, JsonTree data) => new()
+    {
+        UserId = created.UserId,
+        Source = created.Source,
+        Timestamp = created.Timestamp,
+        Version = created.Version,
+        WriterId = created.WriterId,
+        WriterSequence = created.WriterSequence,
+        Data = data,
+    };
+}

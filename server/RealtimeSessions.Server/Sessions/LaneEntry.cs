@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Replicas;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Sessions;
+
+/// <summary>One change on its way through a lane.</summary>
+internal sealed class LaneEntry(SessionCommand command)
+{
+    private readonly TaskCompletionSource<Result<Ack>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The answer, when it is known.</summary>
+    public Task<Result<Ack>> Answered => _answer.Task;
+
+    /// <summary>Why the change is refused, once it was decided; null if it is not.</summary>
+    public Error? Refusal { get; private set; }
+
+    /// <summary>What is to be appended, once it was decided; null if nothing is.</summary>
+    public LogAppend? Append { get; private set; }
+
+    /// <summary>What the payloads to be appended weigh.</summary>
+    public int Bytes { get; private set; }
+
+    /// <summary>Decides the change by the present state.</summary>
+    /// <returns>False if it must wait for the state to hold everything that was appended.</returns>
+    public bool TryDecide(CommandContext context, ReplicaState<SessionState>? current)
+    {
+        var decision = command.Decide(context);
+        if (ReferenceEquals(decision, Decision.Wait))
+        {
+            return false;
+        }
+
+        Refusal = decision.Error;
+        Append = decision.Events.Count == 0 ? null : new LogAppend
+        {
+            Events = [.. decision.Events.Select(next => ToLog(next, context.Now))],
+            MustBeNew = decision.MakesSession,
+            ExpectedGuard = decision.MakesSession ? null : current!.State.RightsSequence,
+            Writer = command.Writer,
+            Seal = decision.Seals,
+        };
+        Bytes = Append?.Events.Sum(next => next.Payload.Length) ?? 0;
+        return true;
+    }
+
+    /// <summary>Tells the origin that its events are coming.</summary>
+    public void Expect()
+    {
+        foreach (var next in Append!.Events)
+        {
+            command.Origin?.Expect(next.EventId);
+        }
+    }
+
+    /// <summary>Tells the origin that no Ack will come for its events.</summary>
+    public void Forget()
+    {
+        foreach (var next in Append?.Events ?? [])
+        {
+            command.Origin?.Forget(next.EventId);
+        }
+    }
+
+    /// <summary>Answers, unless it was answered before.</summary>
+    public bool TryAnswer(Result<Ack> answer) => _answer.TrySetResult(answer);
+
+    /// <summary>What the log's answer means to the caller; null: it is not known what became of the append.</summary>
+    public Result<Ack> AnswerTo(AppendResult? result) => result?.Outcome switch
+    {
+        AppendOutcome.Appended => new Ack(new Position(result.Epoch, result.Sequence), Append!.Events.Count)
+        {
+            EventId = Append.Events[^1].EventId,
+            CreatedAt = Append.Events[^1].CreatedAt,
+        },
+        AppendOutcome.Duplicate => new Ack(new Position(result.Epoch, result.Sequence), Count: 0)
+        {
+            EventId = result.EventId,
+            CreatedAt = result.CreatedAt,
+            Duplicate = true,
+        },
+        AppendOutcome.WriterGap => new Error(ErrorCode.WriterGap, "An earlier change of this writer is missing.")
+        {
+            Details = new JsonObject { ["expected"] = result.NextNumber },
+        },
+        AppendOutcome.AlreadyExists => new Error(ErrorCode.Conflict, "There is a session of this id."),
+        AppendOutcome.Deleted when Append!.MustBeNew => new Error(ErrorCode.Conflict, "There was a session of this id; it was deleted."),
+        AppendOutcome.NotFound or AppendOutcome.Deleted => SessionPolicy.SessionNotFound,
+        AppendOutcome.Sealed => new Error(ErrorCode.SessionClosed, "The session is closed."),
+        null => new Error(ErrorCode.Unavailable, "The storage did not answer; the change may have been made."),
+        _ => throw new InvalidOperationException($"An append had the outcome {result!.Outcome}."),
+    };
+
+    private static NewEvent ToLog(SessionEvent next, DateTimeOffset now) =>
+        new(Guid.CreateVersion7(now), now, SessionEventJson.Store(next), ChangesRights: next is SessionCreated);
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.Server.Applications;
+
+namespace RealtimeSessions.Server.Sessions;
+
+/// <summary>What every lane of this server works with.</summary>
+internal sealed class LaneServices(
+    IEventLog eventLog, ApplicationCache applications, SnapshotWriter snapshots, IOptions<SessionsOptions> options, TimeProvider time,
+    ILogger<SessionLane> logger)
+{
+    public ApplicationCache Applications => applications;
+
+    public SnapshotWriter Snapshots => snapshots;
+
+    public SessionsOptions Options => options.Value;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+
+    public AppendRetry Retry { get; } = new(eventLog, time, options.Value.AppendPatience);
+}

@@ -1,0 +1,49 @@
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Replicas;
+
+namespace RealtimeSessions.Server.Sessions;
+
+/// <summary>A session in use on this server: its replica and its lane. Held by leases (<see cref="LiveSessions"/>).</summary>
+internal sealed class LiveSession
+{
+    private readonly IEventLog _eventLog;
+    private readonly ILogger _logger;
+    private readonly Lock _lock = new();
+    private Task<Replica<SessionState>?>? _opening;
+
+    public LiveSession(SessionKey key, IEventLog eventLog, LaneServices lane, ILogger logger)
+    {
+        (_eventLog, _logger, Key) = (eventLog, logger, key);
+        Lane = new SessionLane(this, lane);
+    }
+
+    public SessionKey Key { get; }
+
+    public SessionLane Lane { get; }
+
+    /// <summary>Whether the session was found to exist.</summary>
+    public bool IsOpen => _opening is { IsCompletedSuccessfully: true, Result: not null };
+
+    /// <summary>The replica, opened at the first call that finds the session; null if there is no such session.</summary>
+    public Task<Replica<SessionState>?> OpenAsync()
+    {
+        lock (_lock)
+        {
+            if (_opening is null or { IsFaulted: true } or { IsCompletedSuccessfully: true, Result: null })
+            {
+                _opening = Replica<SessionState>.OpenAsync(_eventLog, Key.Log, SessionFold.Instance, _logger);
+            }
+
+            return _opening;
+        }
+    }
+
+    /// <summary>Stops following the log. Nobody holds a lease any more.</summary>
+    public async Task CloseAsync()
+    {
+        if (IsOpen)
+        {
+            await (await OpenAsync())!.DisposeAsync();
+        }
+    }
+}

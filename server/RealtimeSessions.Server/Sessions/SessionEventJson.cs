@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Sessions;
+
+/// <summary>
+/// An event's two forms: stored without what the log knows (application, session, sequence, id, time), and sent with it. Sending adds
+/// the missing members at the end of the stored text and never parses it.
+/// </summary>
+internal static class SessionEventJson
+{
+    /// <summary>The stored form.</summary>
+    public static byte[] Store(SessionEvent next) => JsonSerializer.SerializeToUtf8Bytes(next, ProtocolJsonContext.Default.SessionEvent);
+
+    /// <summary>The form in which every reader gets it.</summary>
+    public static byte[] Send(SessionKey key, LogEvent next)
+    {
+        var stored = next.Payload.Span[..^1];
+        var added = Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $",\"applicationId\":\"{key.ApplicationId}\",\"sessionId\":\"{key.SessionId}\",\"sequence\":{next.Sequence},\"eventId\":\"{next.EventId}\",\"createdAt\":\"{next.CreatedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}\"}}"));
+        var sent = new byte[stored.Length + added.Length];
+        stored.CopyTo(sent);
+        added.CopyTo(sent.AsSpan(stored.Length));
+        return sent;
+    }
+
+    /// <summary>The event's type, for example <c>session_created</c>: the first member of the stored form.</summary>
+    public static ReadOnlySpan<byte> TypeOf(LogEvent next)
+    {
+        var rest = next.Payload.Span["{\"eventType\":\""u8.Length..];
+        return rest[..rest.IndexOf((byte)'"')];
+    }
+}

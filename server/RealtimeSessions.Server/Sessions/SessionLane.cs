@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Replicas;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Sessions;
+
+/// <summary>
+/// The one way into a session's log on this server. Changes are judged and appended in the order in which they were submitted: whatever
+/// waits goes into the log as one group, and the next group is judged when the outcomes of the last one are known.
+/// </summary>
+internal sealed partial class SessionLane(LiveSession session, LaneServices services)
+{
+    private const int MaximumWaiting = 10_000;
+    private const int GroupCount = 256;
+    private const int GroupBytes = 256 * 1024;
+
+    private readonly ConcurrentQueue<LaneEntry> _submitted = new();
+    private int _waiting;
+    private int _running;
+
+    // What follows belongs to the one run at a time.
+    private readonly List<LaneEntry> _pending = [];
+    private long _appendedThrough;
+    private long _appendedBytes;
+
+    /// <summary>Takes a change into the lane, before it returns: the order of the calls is the order in the log.</summary>
+    public Task<Result<Ack>> SubmitAsync(SessionCommand command)
+    {
+        if (Interlocked.Increment(ref _waiting) > MaximumWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return Task.FromResult<Result<Ack>>(new Error(ErrorCode.Unavailable, "Too many changes of this session are waiting."));
+        }
+
+        var entry = new LaneEntry(command);
+        _submitted.Enqueue(entry);
+        if (Interlocked.Exchange(ref _running, 1) == 0)
+        {
+            _ = RunAsync();
+        }
+
+        return entry.Answered;
+    }
+
+    private async Task RunAsync()
+    {
+        do
+        {
+            while (TakeSubmitted())
+            {
+                var group = new List<LaneEntry>();
+                try
+                {
+                    var current = await JudgeAsync(group);
+                    await AppendAsync(group, current);
+                }
+                catch (EngineUnavailableException exception)
+                {
+                    LogUnavailable(services.Logger, session.Key, exception);
+                    FailAll(group, new Error(ErrorCode.Unavailable, "The storage cannot be reached."));
+                }
+                catch (Exception exception)
+                {
+                    LogFailed(services.Logger, session.Key, exception);
+                    FailAll(group, new Error(ErrorCode.Internal, "The server failed; it has logged why."));
+                }
+            }
+
+            Interlocked.Exchange(ref _running, 0);
+        }
+        while (!_submitted.IsEmpty && Interlocked.Exchange(ref _running, 1) == 0);
+    }
+
+    private bool TakeSubmitted()
+    {
+        while (_submitted.TryDequeue(out var entry))
+        {
+            _pending.Add(entry);
+        }
+
+        return _pending.Count > 0;
+    }
+
+    /// <summary>Moves what can be decided by the present state from the pending changes to the group.</summary>
+    private async Task<ReplicaState<SessionState>?> JudgeAsync(List<LaneEntry> group)
+    {
+        group.AddRange(_pending.Take(GroupCount));
+        _pending.RemoveRange(0, group.Count);
+        var application = await services.Applications.GetAsync(session.Key.ApplicationId);
+        var replica = await session.OpenAsync();
+        var current = replica is { IsDeleted: false } ? replica.Current : null;
+        var unfolded = _appendedThrough > (current?.Position.Sequence ?? 0) ? _appendedBytes : _appendedBytes = 0;
+        long bytes = 0;
+        for (var i = 0; i < group.Count; i++)
+        {
+            var context = new CommandContext(application, current?.State, unfolded + bytes, services.Time.GetUtcNow(), services.Options);
+            var mustWait = !group[i].TryDecide(context, current);
+            bytes += group[i].Bytes;
+            if (mustWait && i == 0)
+            {
+                await replica!.WaitForAsync(_appendedThrough);
+            }
+
+            var taken = mustWait ? i : bytes >= GroupBytes ? i + 1 : group.Count;
+            if (taken < group.Count)
+            {
+                _pending.InsertRange(0, group.Skip(taken));
+                group.RemoveRange(taken, group.Count - taken);
+            }
+        }
+
+        return current;
+    }
+
+    private async Task AppendAsync(List<LaneEntry> group, ReplicaState<SessionState>? current)
+    {
+        foreach (var entry in group.Where(entry => entry.Append is null))
+        {
+            Answer(entry, entry.Refusal ?? (Result<Ack>)new Ack(current!.Position, Count: 0));
+        }
+
+        var entries = group.FindAll(entry => entry.Append is not null);
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        entries.ForEach(entry => entry.Expect());
+        var results = await services.Retry.AppendAsync(
+            session.Key.Log, [.. entries.Select(entry => entry.Append!)], current?.Position.Sequence ?? 0);
+        var again = new List<LaneEntry>();
+        var guard = 0L;
+        foreach (var (entry, result) in entries.Zip(results))
+        {
+            if (result?.Outcome == AppendOutcome.GuardChanged)
+            {
+                entry.Forget();
+                again.Add(entry);
+                guard = Math.Max(guard, result.Guard);
+                continue;
+            }
+
+            if (result?.Outcome == AppendOutcome.Appended)
+            {
+                (_appendedThrough, _appendedBytes) = (result.Sequence, _appendedBytes + entry.Bytes);
+                if (result.SnapshotDue)
+                {
+                    services.Snapshots.Write(session, result.Sequence);
+                }
+            }
+            else
+            {
+                entry.Forget();
+            }
+
+            Answer(entry, entry.AnswerTo(result));
+        }
+
+        // Rights have changed since these were judged: they are judged again before anything that was submitted later.
+        _pending.InsertRange(0, again);
+        if (again.Count > 0 && await session.OpenAsync() is { } replica)
+        {
+            await replica.WaitForAsync(guard);
+        }
+    }
+
+    private void Answer(LaneEntry entry, Result<Ack> answer)
+    {
+        if (entry.TryAnswer(answer))
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private void FailAll(List<LaneEntry> group, Error error)
+    {
+        foreach (var entry in group.Except(_pending))
+        {
+            entry.Forget();
+            Answer(entry, error);
+        }
+    }
+
+    [LoggerMessage(3200, LogLevel.Warning, "Changes of session {Session} were not answered: the storage cannot be reached.")]
+    private static partial void LogUnavailable(ILogger logger, SessionKey session, Exception exception);
+
+    [LoggerMessage(3201, LogLevel.Error, "Changes of session {Session} failed.")]
+    private static partial void LogFailed(ILogger logger, SessionKey session, Exception exception);
+}

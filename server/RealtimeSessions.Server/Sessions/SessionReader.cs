@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Replicas;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Identity;
+
+namespace RealtimeSessions.Server.Sessions;
+
+/// <summary>Reads sessions. Whatever was acknowledged before a call began, on any server, is in its answer.</summary>
+internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summaries, ApplicationCache applications, IEventLog eventLog)
+{
+    private const int DefaultPage = 100;
+    private const int ScanPage = 1_000;
+
+    public async Task<Result<Session>> GetAsync(Caller caller, SessionKey key) =>
+        (await ReadAsync(caller, key)).TryGet(out var state, out var error) ? state.State.Info : error;
+
+    public async Task<Result<SessionData>> GetDataAsync(Caller caller, SessionKey key) =>
+        (await ReadAsync(caller, key)).TryGet(out var state, out var error)
+            ? new SessionData(state.State.Data, state.Position, state.State.DataSequence)
+            : error;
+
+    /// <summary>Reads a session's state for a caller who may read it.</summary>
+    public async Task<Result<ReplicaState<SessionState>>> ReadAsync(Caller caller, SessionKey key)
+    {
+        if (!key.IsWellFormed)
+        {
+            return SessionPolicy.SessionNotFound;
+        }
+
+        using var lease = sessions.Rent(key);
+        var replica = await lease.Session.OpenAsync();
+        var state = replica is null ? null : await replica.ReadLatestAsync();
+        var application = await applications.GetAsync(key.ApplicationId);
+        return SessionPolicy.Refusal(application, state?.State.Info, caller, Permissions.SessionRead) is { } refusal ? refusal : state!;
+    }
+
+    public async Task<Result<SessionPage>> ListAsync(Caller caller, ListSessionsRequest request)
+    {
+        if (RequestRules.Check(request) is { } error)
+        {
+            return error;
+        }
+
+        if (!TryReadCursor(request.Cursor, out var cursor))
+        {
+            return Error.InvalidArgument("$.cursor", "must be the cursor of the page before.");
+        }
+
+        var application = SessionKey.IsApplicationId(request.ApplicationId) ? await applications.GetAsync(request.ApplicationId) : null;
+        if (application is null)
+        {
+            return SessionPolicy.ApplicationNotFound;
+        }
+
+        var permissions = application.PermissionsOf(caller);
+        var participant = permissions.HasFlag(Permissions.SessionReadAny) ? null : caller;
+        var (found, limit) = (new List<Session>(), request.Limit ?? DefaultPage);
+        CatalogPage page;
+        do
+        {
+            page = await summaries.FindAsync(request, participant, cursor, limit - found.Count);
+            found.AddRange(page.Entries.Select(entry => SessionSummaries.Read(entry).Session)
+                .Where(session => application.PermissionsIn(session, caller).HasFlag(Permissions.SessionRead)));
+            cursor = page.Next;
+        }
+        while (found.Count < limit && cursor is not null);
+
+        return found.Count == 0 && permissions == Permissions.None
+            ? SessionPolicy.ApplicationNotFound
+            : new SessionPage(found, cursor is { } next ? WriteCursor(next) : null);
+    }
+
+    public async Task<Result<SessionEventPage>> ListEventsAsync(Caller caller, ListSessionEventsRequest request)
+    {
+        if (RequestRules.Check(request) is { } error)
+        {
+            return error;
+        }
+
+        var key = new SessionKey(request.ApplicationId, request.SessionId);
+        if (!(await ReadAsync(caller, key)).TryGet(out _, out error))
+        {
+            return error;
+        }
+
+        var (found, limit, after) = (new List<RawJson>(), request.Limit ?? DefaultPage, request.After ?? 0);
+        while (await eventLog.ReadAsync(key.Log, after, request.Names is null ? limit - found.Count : ScanPage) is { } page)
+        {
+            foreach (var next in page.Events.TakeWhile(_ => found.Count < limit))
+            {
+                after = next.Sequence;
+                if (request.Names is null || (NameOf(next) is { } name && request.Names.Contains(name)))
+                {
+                    found.Add(new RawJson(SessionEventJson.Send(key, next)));
+                }
+            }
+
+            if (found.Count == limit || page.Events.Count == 0)
+            {
+                return new SessionEventPage(found, page.Head.Position with { Sequence = after }, page.Head.FirstAvailable);
+            }
+        }
+
+        return SessionPolicy.SessionNotFound;
+    }
+
+    private static string? NameOf(LogEvent next) =>
+        SessionEventJson.TypeOf(next).SequenceEqual("session_event_created"u8)
+            ? (JsonSerializer.Deserialize(next.Payload.Span, ProtocolJsonContext.Default.SessionEvent) as SessionEventCreated)?.Name
+            : null;
+
+    private static string WriteCursor(CatalogCursor cursor) => string.Create(CultureInfo.InvariantCulture, $"{cursor.Value}-{cursor.Id}");
+
+    private static bool TryReadCursor(string? text, out CatalogCursor? cursor)
+    {
+        cursor = null;
+        if (text is null)
+        {
+            return true;
+        }
+
+        var dash = text.IndexOf('-', StringComparison.Ordinal);
+        if (dash < 1 || !long.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            || !SessionKey.IsSessionId(text[(dash + 1)..]))
+        {
+            return false;
+        }
+
+        cursor = new CatalogCursor(value, text[(dash + 1)..]);
+        return true;
+    }
+}

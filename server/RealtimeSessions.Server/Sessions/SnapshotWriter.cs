@@ -1,0 +1,30 @@
+using RealtimeSessions.EventLog;
+
+namespace RealtimeSessions.Server.Sessions;
+
+/// <summary>Stores a session's state when its log says that it is due. A failure costs nothing but time: the snapshot becomes due again.</summary>
+internal sealed partial class SnapshotWriter(IEventLog eventLog, ILogger<SnapshotWriter> logger)
+{
+    /// <summary>Writes the state as soon as it holds the event at a sequence. Returns at once.</summary>
+    public void Write(LiveSession session, long sequence) => _ = WriteAsync(session, sequence);
+
+    private async Task WriteAsync(LiveSession session, long sequence)
+    {
+        try
+        {
+            if (await session.OpenAsync() is { } replica)
+            {
+                await replica.WaitForAsync(sequence);
+                var current = replica.Current;
+                await eventLog.WriteSnapshotAsync(session.Key.Log, new LogSnapshot(current.Position, SessionFold.Instance.Serialize(current.State)));
+            }
+        }
+        catch (EngineUnavailableException exception)
+        {
+            LogFailed(logger, session.Key, exception);
+        }
+    }
+
+    [LoggerMessage(3210, LogLevel.Warning, "The snapshot of session {Session} was not stored; it will be tried again.")]
+    private static partial void LogFailed(ILogger logger, SessionKey session, Exception exception);
+}

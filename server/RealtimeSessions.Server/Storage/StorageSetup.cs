@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Embedded;
+using RealtimeSessions.EventLog.Redis;
+
+namespace RealtimeSessions.Server.Storage;
+
+/// <summary>Chooses the engine and opens it before anything else starts.</summary>
+internal static class StorageSetup
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration("Storage")
+            .Validate(options => options.Directory.Length > 0, "Storage:Directory is empty.")
+            .Validate(options => options.RedisKeyPrefix.Length > 0, "Storage:RedisKeyPrefix is empty.").ValidateOnStart();
+        services.AddOptions<LogOptions>().BindConfiguration("Log").ValidateOnStart();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<EngineHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<EngineHost>());
+        services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.EventLog);
+        services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.Catalog);
+        return services;
+    }
+}
+
+/// <summary>Owns the engine: open before the server listens, closed when everything else has stopped.</summary>
+internal sealed class EngineHost(
+    IConfiguration configuration, IOptions<StorageOptions> options, IOptions<LogOptions> log, TimeProvider time, ILoggerFactory loggers)
+    : IHostedLifecycleService, IAsyncDisposable
+{
+    private IStorageEngine? _engine;
+
+    public IStorageEngine Engine => _engine ?? throw new InvalidOperationException("The storage engine is not open yet.");
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var storage = options.Value;
+        _engine = configuration.GetConnectionString("Redis") is { Length: > 0 } redis
+            ? await RedisEngine.OpenAsync(
+                new RedisOptions { ConnectionString = redis, KeyPrefix = storage.RedisKeyPrefix }, log.Value, time, loggers)
+            : await EmbeddedEngine.OpenAsync(
+                new EmbeddedOptions { Directory = storage.Directory, Durability = storage.Durability }, log.Value, time, loggers);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _engine, null) is { } engine)
+        {
+            await engine.DisposeAsync();
+        }
+    }
+}

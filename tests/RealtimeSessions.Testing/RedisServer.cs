@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -89,7 +90,8 @@ public sealed class RedisServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Sends one command without spaces in its arguments and returns the first line of the answer.</summary>
+    /// <summary>Sends one command, written as on redis-cli's line.</summary>
+    /// <returns>The text of a bulk answer, else the answer's first line as it came, for example <c>+OK</c>, <c>:1</c> or <c>-ERR …</c>.</returns>
     public async Task<string?> SendAsync(string command)
     {
         using var client = new TcpClient();
@@ -97,7 +99,15 @@ public sealed class RedisServer : IAsyncDisposable
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.UTF8.GetBytes(command + "\r\n"));
         using var reader = new StreamReader(stream);
-        return await reader.ReadLineAsync();
+        var line = await reader.ReadLineAsync();
+        if (line is not ['$', not '-', ..])
+        {
+            return line;
+        }
+
+        var text = new char[int.Parse(line.AsSpan(1), CultureInfo.InvariantCulture)];
+        await reader.ReadBlockAsync(text);
+        return new string(text);
     }
 
     private static int FreePort()

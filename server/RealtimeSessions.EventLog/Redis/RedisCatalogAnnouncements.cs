@@ -18,7 +18,7 @@ internal sealed class RedisCatalogAnnouncements : IDisposable
     public static async Task<RedisCatalogAnnouncements> OpenAsync(RedisConnection connection, RedisKeys keys)
     {
         var announcements = new RedisCatalogAnnouncements(connection);
-        await connection.Subscriber.SubscribeAsync(keys.CatalogChannel, (_, scope) => announcements.Wake((string)scope!));
+        await connection.SubscribeAsync(keys.CatalogChannel, scope => announcements.Wake((string)scope!));
         return announcements;
     }
 

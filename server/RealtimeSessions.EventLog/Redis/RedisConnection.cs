@@ -17,23 +17,26 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     private readonly IConnectionMultiplexer _multiplexer;
     private readonly IDatabase _database;
+    private readonly ISubscriber _subscriber;
+    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    public RedisConnection(IConnectionMultiplexer multiplexer, TimeProvider time, ILogger<RedisConnection> logger)
+    /// <param name="multiplexer">The client; disposed with this object.</param>
+    /// <param name="timeout">How long an answer is waited for: the client itself waits without end.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For what the operator should know.</param>
+    public RedisConnection(IConnectionMultiplexer multiplexer, TimeSpan timeout, TimeProvider time, ILogger<RedisConnection> logger)
     {
-        (_multiplexer, _time, _logger) = (multiplexer, time, logger);
+        (_multiplexer, _timeout, _time, _logger) = (multiplexer, timeout, time, logger);
         _database = multiplexer.GetDatabase();
-        Subscriber = multiplexer.GetSubscriber();
+        _subscriber = multiplexer.GetSubscriber();
         multiplexer.ConnectionFailed += OnConnectionFailed;
         multiplexer.ConnectionRestored += OnConnectionRestored;
     }
 
     /// <summary>Raised when a connection that carries announcements has come back: some may have been missed.</summary>
     public event Action? AnnouncementsResumed;
-
-    /// <summary>Where channels are subscribed.</summary>
-    public ISubscriber Subscriber { get; }
 
     /// <summary>Runs a script by its hash, or by its text on a server that does not know it.</summary>
     /// <param name="script">The script.</param>
@@ -63,7 +66,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         {
             try
             {
-                return await command(_database);
+                return await command(_database).WaitAsync(_timeout, _time);
             }
             catch (RedisServerException e) when (attempt < MaximumAttempts && RedisErrors.IsRefusal(e))
             {
@@ -78,6 +81,24 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             delay *= 2;
         }
     }
+
+    /// <summary>Subscribes to a channel. Messages may come in any order, and several at a time.</summary>
+    /// <exception cref="EngineUnavailableException">It may be subscribed or not.</exception>
+    public Task SubscribeAsync(RedisChannel channel, Action<RedisValue> handler) =>
+        RunAsync(async _ =>
+        {
+            await _subscriber.SubscribeAsync(channel, (_, message) => handler(message));
+            return true;
+        });
+
+    /// <summary>Ends every subscription to a channel.</summary>
+    /// <exception cref="EngineUnavailableException">It may be subscribed or not.</exception>
+    public Task UnsubscribeAsync(RedisChannel channel) =>
+        RunAsync(async _ =>
+        {
+            await _subscriber.UnsubscribeAsync(channel);
+            return true;
+        });
 
     public async ValueTask DisposeAsync()
     {

@@ -13,6 +13,7 @@ namespace RealtimeSessions.EventLog.Redis;
 /// </remarks>
 public sealed class RedisEngine : IStorageEngine
 {
+    private static readonly TimeSpan LeastTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReconnectInterval = TimeSpan.FromSeconds(1);
 
     private readonly RedisConnection _connection;
@@ -52,8 +53,10 @@ public sealed class RedisEngine : IStorageEngine
         RedisOptions options, LogOptions logOptions, TimeProvider time, ILoggerFactory loggers)
     {
         var keys = new RedisKeys(options.KeyPrefix);
-        var multiplexer = await ConnectAsync(Configuration(options.ConnectionString));
-        var connection = new RedisConnection(multiplexer, time, loggers.CreateLogger<RedisConnection>());
+        var configuration = Configuration(options.ConnectionString);
+        var multiplexer = await ConnectAsync(configuration);
+        var connection = new RedisConnection(
+            multiplexer, TimeSpan.FromMilliseconds(configuration.SyncTimeout), time, loggers.CreateLogger<RedisConnection>());
         try
         {
             var description = await new RedisServerCheck(multiplexer, loggers.CreateLogger<RedisServerCheck>()).RunAsync();
@@ -87,6 +90,7 @@ public sealed class RedisEngine : IStorageEngine
         configuration.ClientName ??= "RealtimeSessions";
         configuration.AbortOnConnectFail = true;
         configuration.AllowAdmin = true; // for reading the settings that RedisServerCheck looks at
+        configuration.SyncTimeout = Math.Max(configuration.SyncTimeout, (int)LeastTimeout.TotalMilliseconds);
         configuration.ReconnectRetryPolicy = new LinearRetry((int)ReconnectInterval.TotalMilliseconds);
         return configuration;
     }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using RealtimeSessions.EventLog.Tails;
-using StackExchange.Redis;
 
 namespace RealtimeSessions.EventLog.Redis;
 
@@ -50,7 +49,7 @@ internal sealed partial class RedisTailSubscriptions : IDisposable
             }
             else
             {
-                _subscriptions[log] = subscription = new Subscription(log, this);
+                _subscriptions[log] = subscription = new Subscription(log);
             }
 
             subscription.IsReconciling = true;
@@ -66,10 +65,14 @@ internal sealed partial class RedisTailSubscriptions : IDisposable
             {
                 await ReconcileOnceAsync(subscription);
             }
-            catch (Exception e) when (RedisErrors.IsOutage(e))
+            catch (EngineUnavailableException e)
             {
-                LogSubscribingFailed(subscription.Log, e.GetType().Name);
-                subscription.MustReconcile = true;
+                LogSubscribingFailed(subscription.Log, e.Message);
+                lock (_lock)
+                {
+                    subscription.MustReconcile = true;
+                }
+
                 await Task.Delay(RetryDelay, _time, _disposed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -87,7 +90,7 @@ internal sealed partial class RedisTailSubscriptions : IDisposable
             }
 
             subscription.IsReconciling = false;
-            if (!subscription.IsSubscribed)
+            if (subscription.IsSubscribed == false)
             {
                 _subscriptions.Remove(subscription.Log);
             }
@@ -98,48 +101,39 @@ internal sealed partial class RedisTailSubscriptions : IDisposable
 
     private async Task ReconcileOnceAsync(Subscription subscription)
     {
-        var wanted = _tails.HasTails(subscription.Log);
-        if (wanted == subscription.IsSubscribed)
+        var log = subscription.Log;
+        var channel = _keys.LogChannel(log);
+        var wanted = _tails.HasTails(log);
+        if (subscription.IsSubscribed != wanted && subscription.IsSubscribed != false)
         {
-            return;
+            await _connection.UnsubscribeAsync(channel);
+            subscription.IsSubscribed = false;
         }
 
-        var channel = _keys.LogChannel(subscription.Log);
-        if (wanted)
+        if (wanted && subscription.IsSubscribed == false)
         {
-            await _connection.Subscriber.SubscribeAsync(channel, subscription.OnMessage);
+            subscription.IsSubscribed = null;
+            await _connection.SubscribeAsync(channel, message => _tails.Notify(LogAnnouncement.Read(log, (byte[])message!)));
             subscription.IsSubscribed = true;
 
             // What was announced before the subscription stood did not arrive.
-            _tails.Check(subscription.Log);
-        }
-        else
-        {
-            await _connection.Subscriber.UnsubscribeAsync(channel, subscription.OnMessage);
-            subscription.IsSubscribed = false;
+            _tails.Check(log);
         }
     }
 
     [LoggerMessage(2110, LogLevel.Warning, "Subscribing to log {Log} failed and is tried again; until then its tails only poll: {Error}")]
     private partial void LogSubscribingFailed(LogId log, string error);
 
-    /// <summary>What is known of one log's channel. Flags are read and written under the lock, or by the one reconciliation.</summary>
-    private sealed class Subscription
+    /// <summary>What is known of one log's channel. The flags are used under the lock, the state by the one reconciliation.</summary>
+    private sealed class Subscription(LogId log)
     {
-        public Subscription(LogId log, RedisTailSubscriptions owner)
-        {
-            Log = log;
-            OnMessage = (_, message) => owner._tails.Notify(LogAnnouncement.Read(log, (byte[])message!));
-        }
-
-        public LogId Log { get; }
-
-        public Action<RedisChannel, RedisValue> OnMessage { get; }
+        public LogId Log { get; } = log;
 
         public bool IsReconciling { get; set; }
 
         public bool MustReconcile { get; set; } = true;
 
-        public bool IsSubscribed { get; set; }
+        /// <summary>Null after a failure: it may be either.</summary>
+        public bool? IsSubscribed { get; set; } = false;
     }
 }

@@ -36,6 +36,7 @@ public sealed record CreatedSession : Session
     }
 
     /// <summary>False if there was one already, and it is this one.</summary>
+    [JsonPropertyOrder(1)]
     public bool Created { get; init; }
 }
 

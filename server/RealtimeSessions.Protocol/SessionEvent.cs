@@ -16,40 +16,51 @@ public abstract record SessionEvent
 {
     /// <summary>The application.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonPropertyOrder(-1)]
     public string ApplicationId { get; init; } = null!;
 
     /// <summary>The session.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonPropertyOrder(-1)]
     public string SessionId { get; init; } = null!;
 
     /// <summary>Its place in the session's order: from 1, without gaps.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonPropertyOrder(-1)]
     public long Sequence { get; init; }
 
     /// <summary>Its id.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonPropertyOrder(-1)]
     public Guid EventId { get; init; }
 
     /// <summary>When it happened, by the server's clock.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonPropertyOrder(-1)]
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What it came through.</summary>
+    [JsonPropertyOrder(-1)]
     public EventSource Source { get; init; }
 
     /// <summary>The user who made it.</summary>
+    [JsonPropertyOrder(-1)]
     public required string UserId { get; init; }
 
     /// <summary>When it happened, by the client's clock; the server's where the client gave none.</summary>
+    [JsonPropertyOrder(-1)]
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>The session's version.</summary>
+    [JsonPropertyOrder(-1)]
     public required int Version { get; init; }
 
     /// <summary>The writer's id, where one was given.</summary>
+    [JsonPropertyOrder(-1)]
     public string? WriterId { get; init; }
 
     /// <summary>The writer's number, where one was given.</summary>
+    [JsonPropertyOrder(-1)]
     public long? WriterSequence { get; init; }
 }
 

@@ -19,6 +19,7 @@ builder.Services.AddObservability();
 
 var app = builder.Build();
 
+await app.OpenStorageAsync();
 app.UseCors();
 app.UseAuthentication();
 app.UseAuthorization();

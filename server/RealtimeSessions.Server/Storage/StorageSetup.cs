@@ -5,7 +5,7 @@ using RealtimeSessions.EventLog.Redis;
 
 namespace RealtimeSessions.Server.Storage;
 
-/// <summary>Chooses the engine and opens it before anything else starts.</summary>
+/// <summary>Chooses the engine and opens it.</summary>
 internal static class StorageSetup
 {
     public static IServiceCollection AddStorage(this IServiceCollection services)
@@ -16,23 +16,25 @@ internal static class StorageSetup
         services.AddOptions<LogOptions>().BindConfiguration("Log").ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<EngineHost>();
-        services.AddHostedService(provider => provider.GetRequiredService<EngineHost>());
         services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.EventLog);
         services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.Catalog);
         return services;
     }
+
+    /// <summary>Opens the engine; nothing else can be made before.</summary>
+    public static Task OpenStorageAsync(this IHost host) => host.Services.GetRequiredService<EngineHost>().OpenAsync();
 }
 
-/// <summary>Owns the engine: open before the server listens, closed when everything else has stopped.</summary>
+/// <summary>Owns the engine: opened before anything that needs it is made, closed when everything else has stopped.</summary>
 internal sealed class EngineHost(
     IConfiguration configuration, IOptions<StorageOptions> options, IOptions<LogOptions> log, TimeProvider time, ILoggerFactory loggers)
-    : IHostedLifecycleService, IAsyncDisposable
+    : IAsyncDisposable
 {
     private IStorageEngine? _engine;
 
-    public IStorageEngine Engine => _engine ?? throw new InvalidOperationException("The storage engine is not open yet.");
+    public IStorageEngine Engine => _engine ?? throw new InvalidOperationException("The storage engine is not open.");
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public async Task OpenAsync()
     {
         var storage = options.Value;
         _engine = configuration.GetConnectionString("Redis") is { Length: > 0 } redis
@@ -41,16 +43,6 @@ internal sealed class EngineHost(
             : await EmbeddedEngine.OpenAsync(
                 new EmbeddedOptions { Directory = storage.Directory, Durability = storage.Durability }, log.Value, time, loggers);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {

@@ -13,6 +13,7 @@ namespace RealtimeSessions.EventLog.Redis;
 /// </remarks>
 public sealed class RedisEngine : IStorageEngine
 {
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LeastTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReconnectInterval = TimeSpan.FromSeconds(1);
 
@@ -55,11 +56,11 @@ public sealed class RedisEngine : IStorageEngine
         var keys = new RedisKeys(options.KeyPrefix);
         var configuration = Configuration(options.ConnectionString);
         var multiplexer = await ConnectAsync(configuration);
-        var connection = new RedisConnection(
-            multiplexer, TimeSpan.FromMilliseconds(configuration.SyncTimeout), time, loggers.CreateLogger<RedisConnection>());
+        var timeout = TimeSpan.FromMilliseconds(configuration.SyncTimeout);
+        var connection = new RedisConnection(multiplexer, timeout, time, loggers.CreateLogger<RedisConnection>());
         try
         {
-            var description = await new RedisServerCheck(multiplexer, loggers.CreateLogger<RedisServerCheck>()).RunAsync();
+            var description = await new RedisServerCheck(multiplexer, timeout, time, loggers.CreateLogger<RedisServerCheck>()).RunAsync();
             var announcements = await RedisCatalogAnnouncements.OpenAsync(connection, keys);
             var eventLog = new RedisEventLog(connection, keys, logOptions, time);
             var subscriptions = new RedisTailSubscriptions(
@@ -90,6 +91,8 @@ public sealed class RedisEngine : IStorageEngine
         configuration.ClientName ??= "RealtimeSessions";
         configuration.AbortOnConnectFail = true;
         configuration.AllowAdmin = true; // for reading the settings that RedisServerCheck looks at
+        configuration.ChannelPrefix = default; // scripts publish, and know nothing of it
+        configuration.KeepAlive = configuration.KeepAlive > 0 ? configuration.KeepAlive : (int)KeepAlive.TotalSeconds;
         configuration.SyncTimeout = Math.Max(configuration.SyncTimeout, (int)LeastTimeout.TotalMilliseconds);
         configuration.ReconnectRetryPolicy = new LinearRetry((int)ReconnectInterval.TotalMilliseconds);
         return configuration;

@@ -8,7 +8,8 @@ namespace RealtimeSessions.EventLog.Redis;
 /// Looks at the servers once, at the start: refuses those that are too old, and warns of settings with which acknowledged data can be
 /// lost.
 /// </summary>
-internal sealed partial class RedisServerCheck(IConnectionMultiplexer multiplexer, ILogger<RedisServerCheck> logger)
+internal sealed partial class RedisServerCheck(
+    IConnectionMultiplexer multiplexer, TimeSpan timeout, TimeProvider time, ILogger<RedisServerCheck> logger)
 {
     private static readonly Version MinimumVersion = new(6, 2);
     private readonly ILogger _logger = logger;
@@ -61,13 +62,13 @@ internal sealed partial class RedisServerCheck(IConnectionMultiplexer multiplexe
     private static string Name(EndPoint endPoint) => endPoint is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString() ?? "";
 
     /// <summary>One setting of every server; null where it may not be read.</summary>
-    private static Task<string?[]> ReadAsync(IServer[] servers, string setting) => Task.WhenAll(servers.Select(async server =>
+    private Task<string?[]> ReadAsync(IServer[] servers, string setting) => Task.WhenAll(servers.Select(async server =>
     {
         try
         {
-            return (await server.ConfigGetAsync(setting)).Select(pair => pair.Value).FirstOrDefault();
+            return (await server.ConfigGetAsync(setting).WaitAsync(timeout, time)).Select(pair => pair.Value).FirstOrDefault();
         }
-        catch (RedisServerException)
+        catch (Exception e) when (RedisErrors.IsOutage(e))
         {
             return null;
         }

@@ -15,6 +15,7 @@ public sealed class RedisEngine : IStorageEngine
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LeastTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RoleCheckInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReconnectInterval = TimeSpan.FromSeconds(1);
 
     private readonly RedisConnection _connection;
@@ -48,7 +49,7 @@ public sealed class RedisEngine : IStorageEngine
     /// <param name="time">The clock.</param>
     /// <param name="loggers">For what the operator should know.</param>
     /// <exception cref="ArgumentException">The options are wrong.</exception>
-    /// <exception cref="EngineUnavailableException">No server could be reached within the connection string's <c>connectTimeout</c>.</exception>
+    /// <exception cref="EngineUnavailableException">No server could be reached in time (<c>connectTimeout</c>).</exception>
     /// <exception cref="InvalidOperationException">A server is older than Redis 6.2.</exception>
     public static async Task<RedisEngine> OpenAsync(
         RedisOptions options, LogOptions logOptions, TimeProvider time, ILoggerFactory loggers)
@@ -93,6 +94,7 @@ public sealed class RedisEngine : IStorageEngine
         configuration.AllowAdmin = true; // for reading the settings that RedisServerCheck looks at
         configuration.ChannelPrefix = default; // scripts publish, and know nothing of it
         configuration.KeepAlive = configuration.KeepAlive > 0 ? configuration.KeepAlive : (int)KeepAlive.TotalSeconds;
+        configuration.ConfigCheckSeconds = Math.Min(configuration.ConfigCheckSeconds, (int)RoleCheckInterval.TotalSeconds);
         configuration.SyncTimeout = Math.Max(configuration.SyncTimeout, (int)LeastTimeout.TotalMilliseconds);
         configuration.ReconnectRetryPolicy = new LinearRetry((int)ReconnectInterval.TotalMilliseconds);
         return configuration;

@@ -14,7 +14,7 @@ internal sealed partial class RedisServerCheck(
     private static readonly Version MinimumVersion = new(6, 2);
     private readonly ILogger _logger = logger;
 
-    /// <returns>What the operator may want to know, in a few words, for <see cref="IStorageEngine.Description"/>.</returns>
+    /// <returns>Version, addresses and durability, for <see cref="IStorageEngine.Description"/>.</returns>
     /// <exception cref="InvalidOperationException">A server is older than Redis 6.2.</exception>
     public async Task<string> RunAsync()
     {
@@ -28,9 +28,7 @@ internal sealed partial class RedisServerCheck(
 
         var appendOnly = await ReadAsync(servers, "appendonly");
         var appendFsync = await ReadAsync(servers, "appendfsync");
-        var maxMemory = await ReadAsync(servers, "maxmemory");
         var maxMemoryPolicy = await ReadAsync(servers, "maxmemory-policy");
-        var durability = Durability(appendOnly, appendFsync);
         if (appendOnly.Concat(maxMemoryPolicy).Contains(null))
         {
             LogSettingsHidden();
@@ -47,11 +45,11 @@ internal sealed partial class RedisServerCheck(
 
         if (maxMemoryPolicy.FirstOrDefault(value => value is not (null or "noeviction")) is { } policy)
         {
-            LogMayEvict(policy, maxMemory[Array.IndexOf(maxMemoryPolicy, policy)] is { Length: > 0 } limit ? limit : "0");
+            LogMayEvict(policy);
         }
 
         var where = string.Join(", ", servers.Select(server => Name(server.EndPoint)));
-        return $"Redis {servers.FirstOrDefault()?.Version} at {where} ({durability})";
+        return $"Redis {servers.FirstOrDefault()?.Version} at {where} ({Durability(appendOnly, appendFsync)})";
     }
 
     private static string Durability(string?[] appendOnly, string?[] appendFsync) =>
@@ -75,7 +73,7 @@ internal sealed partial class RedisServerCheck(
     }));
 
     [LoggerMessage(2120, LogLevel.Information,
-        "Redis does not let its settings be read: whether it keeps acknowledged data was not checked (appendonly, appendfsync, maxmemory-policy).")]
+        "Redis does not let its settings be read (appendonly, appendfsync, maxmemory-policy): whether it can lose acknowledged data is unknown.")]
     private partial void LogSettingsHidden();
 
     [LoggerMessage(2121, LogLevel.Warning,
@@ -87,6 +85,6 @@ internal sealed partial class RedisServerCheck(
     private partial void LogFsyncNotAlways(string appendFsync);
 
     [LoggerMessage(2123, LogLevel.Warning,
-        "Redis has maxmemory-policy '{Policy}' (maxmemory {MaxMemory}): it may drop data when memory is short. Set 'maxmemory-policy noeviction'.")]
-    private partial void LogMayEvict(string policy, string maxMemory);
+        "Redis has maxmemory-policy '{Policy}': it may drop data when memory is short. Set 'maxmemory-policy noeviction'.")]
+    private partial void LogMayEvict(string policy);
 }

@@ -10,7 +10,8 @@ public sealed class RedisFormatTests
     [Fact]
     public void EventFrame_WrittenAndRead_IsTheSame()
     {
-        var e = new NewEvent(Guid.CreateVersion7(), new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.FromHours(2)), "{\"a\":[]}"u8.ToArray());
+        var createdAt = new DateTimeOffset(2026, 2, 3, 4, 5, 6, 789, TimeSpan.FromHours(2));
+        var e = new NewEvent(Guid.CreateVersion7(), createdAt, "{\"a\":[]}"u8.ToArray());
 
         var read = EventFrame.Read(7, EventFrame.Write(e));
 

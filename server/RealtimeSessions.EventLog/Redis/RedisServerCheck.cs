@@ -20,10 +20,10 @@ internal sealed partial class RedisServerCheck(
     {
         var servers = multiplexer.GetEndPoints().Select(endPoint => multiplexer.GetServer(endPoint)).Where(server => server.IsConnected)
             .ToArray();
-        foreach (var server in servers.Where(server => server.Version < MinimumVersion))
+        if (Array.Find(servers, server => server.Version < MinimumVersion) is { } old)
         {
             throw new InvalidOperationException(
-                $"Redis at {Name(server.EndPoint)} has version {server.Version}; version {MinimumVersion} or later (or Valkey) is needed.");
+                $"Redis at {Name(old.EndPoint)} has version {old.Version}; version {MinimumVersion} or later (or Valkey) is needed.");
         }
 
         var appendOnly = await ReadAsync(servers, "appendonly");
@@ -73,7 +73,7 @@ internal sealed partial class RedisServerCheck(
     }));
 
     [LoggerMessage(2120, LogLevel.Information,
-        "Redis does not let its settings be read (appendonly, appendfsync, maxmemory-policy): whether it can lose acknowledged data is unknown.")]
+        "Redis does not let its settings be read (appendonly, appendfsync, maxmemory-policy): it may lose acknowledged data or not.")]
     private partial void LogSettingsHidden();
 
     [LoggerMessage(2121, LogLevel.Warning,

@@ -42,14 +42,14 @@ internal sealed class LogTail : ILogTail
     {
         lock (_lock)
         {
-            _waitingBytes += Weight(notification);
-            if (notification.Events.Count == 0 || _waitingBytes > MaximumWaitingBytes)
+            if (notification.Events.Count == 0 || _waitingBytes + Weight(notification) > MaximumWaitingBytes)
             {
                 LeaveToRead();
             }
             else if (!_mustRead)
             {
                 _waiting.Enqueue(notification);
+                _waitingBytes += Weight(notification);
             }
         }
 

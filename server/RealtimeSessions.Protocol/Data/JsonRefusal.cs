@@ -11,6 +11,9 @@ internal static class JsonRefusal
 {
     public const string NotUnicode = "The text is not Unicode: invalid UTF-8 or a lone surrogate.";
 
+    /// <summary>Longer names are cut in the path, so that an error is never as large as what it refuses.</summary>
+    private const int LongestName = 64;
+
     /// <summary>The refusal of an object that was read to its end.</summary>
     public static JsonException Duplicate(string name) => new DuplicateMemberException(name);
 
@@ -93,10 +96,17 @@ internal static class JsonRefusal
         }
     }
 
-    private static string Step(string name) =>
-        name.Length > 0 && name.All(character => char.IsLetterOrDigit(character) || character is '_' or '$' or '-')
+    private static string Step(string name)
+    {
+        if (name.Length > LongestName)
+        {
+            name = name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)] + "…";
+        }
+
+        return name.Length > 0 && name.All(character => char.IsLetterOrDigit(character) || character is '_' or '$' or '-')
             ? "." + name
             : $"['{name}']";
+    }
 
     private sealed class Container(bool isArray)
     {

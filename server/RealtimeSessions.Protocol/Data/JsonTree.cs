@@ -18,8 +18,7 @@ namespace RealtimeSessions.Protocol.Data;
 /// <c>1.1</c>.
 /// </para>
 /// <para>
-/// No value holds a member twice or text that is not Unicode: reading refuses both. Whoever raises the maximum depth must have the
-/// stack for it, because everything here recurses.
+/// No value holds a member twice or text that is not Unicode: reading refuses both, and what nests too deep.
 /// </para>
 /// </remarks>
 [JsonConverter(typeof(JsonTreeConverter))]
@@ -52,7 +51,7 @@ public abstract class JsonTree : IEquatable<JsonTree>
 
     /// <summary>Reads a JSON text.</summary>
     /// <param name="utf8">One JSON value in UTF-8; comments and trailing commas are refused.</param>
-    /// <param name="maximumDepth">How deep objects and arrays may nest; 0 allows scalars only.</param>
+    /// <param name="maximumDepth">How deep objects and arrays may nest; 0 allows scalars only, 1,000 is the most.</param>
     /// <exception cref="JsonException">
     /// The text is not JSON or not Unicode (a lone surrogate included), has a member twice in one object, or nests too deep.
     /// <see cref="JsonException.Path"/> tells where, from <c>$</c>.
@@ -64,7 +63,7 @@ public abstract class JsonTree : IEquatable<JsonTree>
     /// token, as JSON converters do.
     /// </summary>
     /// <param name="reader">A reader that holds the value to its end.</param>
-    /// <param name="maximumDepth">How deep objects and arrays may nest within the value; 0 allows scalars only.</param>
+    /// <param name="maximumDepth">How deep objects and arrays may nest within the value; 0 allows scalars only, 1,000 is the most.</param>
     /// <exception cref="JsonException">As for <see cref="Parse(ReadOnlySpan{byte}, int)"/>; the path starts at the value.</exception>
     public static JsonTree Read(ref Utf8JsonReader reader, int maximumDepth = DefaultMaximumDepth) =>
         JsonTreeParser.Read(ref reader, maximumDepth);

@@ -5,7 +5,7 @@ namespace RealtimeSessions.Protocol.Data;
 
 /// <summary>
 /// Lets records have <see cref="JsonTree"/> properties. A JSON null is read as <see cref="JsonTree.Null"/>; a property of
-/// <c>null</c> is written as a JSON null unless the options leave it out.
+/// <c>null</c> is written as a JSON null unless the options leave it out. The path of a refused value starts at the value.
 /// </summary>
 public sealed class JsonTreeConverter : JsonConverter<JsonTree>
 {

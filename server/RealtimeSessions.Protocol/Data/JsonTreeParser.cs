@@ -10,6 +10,9 @@ internal sealed class JsonTreeParser
     /// <summary>Buffers beyond these sizes are not kept for the next value.</summary>
     private const int KeptText = 64 * 1024, KeptMembers = 1024;
 
+    /// <summary>The greatest maximum depth: everything recurses, and the stack must hold it.</summary>
+    private const int DeepestMaximum = 1000;
+
     [ThreadStatic]
     private static JsonTreeParser? _idle;
 
@@ -21,8 +24,8 @@ internal sealed class JsonTreeParser
 
     public static JsonTree Parse(ReadOnlySpan<byte> utf8, int maximumDepth)
     {
-        var options = new JsonReaderOptions { MaxDepth = Math.Max(maximumDepth, 0) + 1 };
-        var reader = new Utf8JsonReader(utf8, options);
+        // The reader's own limit lies above ours, so that ours answers first.
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DeepestMaximum + 1 });
         var tree = Read(ref reader, maximumDepth);
         try
         {
@@ -37,6 +40,8 @@ internal sealed class JsonTreeParser
 
     public static JsonTree Read(ref Utf8JsonReader reader, int maximumDepth)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(maximumDepth);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximumDepth, DeepestMaximum);
         var start = reader;
         var parser = _idle ?? new JsonTreeParser();
         _idle = null;

@@ -56,6 +56,33 @@ public sealed class JsonTreeRefusalTests
     }
 
     [Fact]
+    public void Parse_RefusedUnderLongName_CutsThePath()
+    {
+        var name = new string('x', 63) + "😀" + new string('y', 100_000);
+        var refusal = Assert.Throws<JsonException>(() => Tree($"{{\"{name}\":nul}}"));
+
+        Assert.Equal($"$['{new string('x', 63)}…']", refusal.Path);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1001)]
+    public void Parse_MaximumDepthOutOfRange_IsRefused(int maximumDepth) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => JsonTree.Parse("1"u8, maximumDepth));
+
+    [Theory]
+    [InlineData(1000, null)]
+    [InlineData(1001, "$")]
+    [InlineData(100_000, "$")]
+    public void Parse_DeepestMaximum_FitsTheStack(int depth, string? refusedFrom)
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth));
+        var refusal = Record.Exception(() => Assert.Equal(text, JsonTree.Parse(text, 1000).ToUtf8Bytes())) as JsonException;
+
+        Assert.Equal(refusedFrom, refusal?.Path?[..1]);
+    }
+
+    [Fact]
     public void Parse_AfterRefusal_ReadsTheNextValue()
     {
         Assert.Throws<JsonException>(() => Tree("""{"a":[1,{"b":"\ud800"""));

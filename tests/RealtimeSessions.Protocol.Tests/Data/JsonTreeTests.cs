@@ -41,6 +41,13 @@ public sealed class JsonTreeTests
     }
 
     [Fact]
+    public void Parse_OnManyThreads_KeepsNamesApart() => Parallel.For(0, 20_000, number =>
+    {
+        var text = $"{{\"name{number % 5_000}\":[{{\"inner{number % 3_000}\":\"\\n\"}}]}}";
+        Assert.Equal(text, Tree(text).ToString());
+    });
+
+    [Fact]
     public void Read_WithinLargerText_StopsAtItsEnd()
     {
         var reader = new Utf8JsonReader("""[{"a":[1]},2]"""u8);

@@ -66,6 +66,19 @@ public sealed class LargeObjectTests
         Assert.NotEqual(made, read.Without(names[0]));
     }
 
+    [Fact]
+    public void Join_FirstEntryHoldsLowerNames_StillFindsThem()
+    {
+        MemberMap page(string name) => new MemberPage([new(name, JsonTree.Null)]);
+        var left = new MemberBranch([new("a", page("a")), new("c", page("c"))]);
+        var right = new MemberBranch([new("m", page("k")), new("p", page("p"))]);
+
+        var joined = left.Join("j", right);
+
+        Assert.All(["a", "c", "k", "p"], name => Assert.NotNull(joined.Find(name)));
+        Assert.Null(joined.Find("j"));
+    }
+
     [Theory]
     [InlineData(2_000, 12)]
     [InlineData(1, 24_000)]

@@ -19,7 +19,7 @@ internal sealed partial class SnapshotWriter(IEventLog eventLog, ILogger<Snapsho
                 await eventLog.WriteSnapshotAsync(session.Key.Log, new LogSnapshot(current.Position, SessionFold.Instance.Serialize(current.State)));
             }
         }
-        catch (EngineUnavailableException exception)
+        catch (Exception exception)
         {
             LogFailed(logger, session.Key, exception);
         }

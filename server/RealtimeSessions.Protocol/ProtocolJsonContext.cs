@@ -29,6 +29,7 @@ public sealed partial class ProtocolJsonContext : JsonSerializerContext;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(SessionRequest))]

@@ -6,27 +6,36 @@ using RealtimeSessions.Server.Observability;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
-
-builder.Services.AddStorage();
-builder.Services.AddIdentity(builder.Configuration, builder.Environment);
-builder.Services.AddApplications(builder.Environment);
-builder.Services.AddSessions();
-builder.Services.AddDelivery();
-builder.Services.AddHubs();
-builder.Services.AddBrowserOrigins(builder.Environment);
-builder.Services.AddObservability();
-
-var app = builder.Build();
-
-await app.OpenStorageAsync();
-app.UseCors();
-app.UseAuthentication();
-app.UseAuthorization();
-app.MapSessionHub();
-if (app.Environment.IsDevelopment())
+try
 {
-    app.MapDevelopmentSignIn();
-}
+    var builder = WebApplication.CreateBuilder(args);
 
-await app.RunAsync();
+    builder.Services.AddStorage();
+    builder.Services.AddIdentity(builder.Configuration, builder.Environment);
+    builder.Services.AddApplications(builder.Environment);
+    builder.Services.AddSessions();
+    builder.Services.AddDelivery();
+    builder.Services.AddHubs();
+    builder.Services.AddBrowserOrigins(builder.Environment);
+    builder.Services.AddObservability();
+
+    var app = builder.Build();
+
+    await app.OpenStorageAsync();
+    app.UseCors();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.MapSessionHub();
+    if (app.Environment.IsDevelopment())
+    {
+        app.MapDevelopmentSignIn();
+    }
+
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (StartupFailure.Explain(exception) is { } explanation)
+{
+    await Console.Error.WriteLineAsync($"The server cannot start. {explanation}");
+    return StartupFailure.ExitCode;
+}

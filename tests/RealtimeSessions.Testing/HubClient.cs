@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 
@@ -60,14 +61,21 @@ public sealed class HubClient : IAsyncDisposable
     /// <summary>Calls a method. Calls are sent in the order in which this is called.</summary>
     /// <exception cref="HubCallException">The server answers with an error.</exception>
     /// <exception cref="ConnectionLostException">The connection ended before the answer.</exception>
-    public async Task<JsonElement> CallAsync(string method, params object?[] arguments)
+    public Task<JsonElement> CallAsync(string method, params object?[] arguments) =>
+        CallRawAsync(method, JsonSerializer.SerializeToUtf8Bytes(arguments, JsonSerializerOptions.Web));
+
+    /// <summary>Calls a method with arguments as they are.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="arguments">A JSON array, or what is to pass for one.</param>
+    /// <param name="type">The WebSocket's kind of message.</param>
+    public async Task<JsonElement> CallRawAsync(
+        string method, ReadOnlyMemory<byte> arguments, WebSocketMessageType type = WebSocketMessageType.Text)
     {
         var id = Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
         var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
         _calls[id] = answer;
-        var message = JsonSerializer.SerializeToUtf8Bytes(
-            new { type = InvocationType, invocationId = id, target = method, arguments }, JsonSerializerOptions.Web);
-        await _socket.SendAsync((byte[])[.. message, 0x1E]);
+        var head = $$"""{"type":{{InvocationType}},"invocationId":"{{id}}","target":"{{method}}","arguments":""";
+        await _socket.SendAsync((byte[])[.. Encoding.UTF8.GetBytes(head), .. arguments.Span, .. "}\u001e"u8], type);
         if (_ended.IsCancellationRequested)
         {
             FailCalls();

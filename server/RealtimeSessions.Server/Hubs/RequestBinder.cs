@@ -35,6 +35,11 @@ internal static class RequestBinder
     {
         foreach (var member in argument.EnumerateObject())
         {
+            if (!IsText(member))
+            {
+                return Error.InvalidArgument("$", "a member's name is not valid text.");
+            }
+
             if (!type.Properties.Any(property => property.Name == member.Name))
             {
                 return Error.InvalidArgument($"$.{Shorten(member.Name)}", "there is no such member.");
@@ -49,6 +54,19 @@ internal static class RequestBinder
         return exception is JsonTreeException tree
             ? Error.InvalidArgument(Shorten($"$.data{tree.Path![1..]}"), tree.Reason)
             : Error.InvalidArgument(Shorten(exception.Path ?? "$"), "has a wrong shape.");
+    }
+
+    /// <summary>Whether a member's name can be read at all: half a surrogate pair cannot.</summary>
+    private static bool IsText(JsonProperty member)
+    {
+        try
+        {
+            return member.Name is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";

@@ -36,7 +36,8 @@ internal static class RequestRules
     public static Error? Check(ListSessionEventsRequest request) =>
         Limit(request.Limit)
         ?? (request.After is < 0 ? Error.InvalidArgument("$.after", "must not be negative.") : null)
-        ?? (request.Names is { Count: > 100 } ? Error.InvalidArgument("$.names", "must be at most 100 names.") : null);
+        ?? (request.Names is { Count: > 100 } ? Error.InvalidArgument("$.names", "must be at most 100 names.") : null)
+        ?? (request.Names is { } names && names.Any(name => name is null) ? Error.InvalidArgument("$.names", "must be texts.") : null);
 
     public static Error? Check(JoinSessionRequest request) =>
         request.Since is { Sequence: < 0 or > MaximumExactInteger } ? Error.InvalidArgument("$.since.sequence", "must be a sequence.") : null;
@@ -68,9 +69,15 @@ internal static class RequestRules
             return Error.InvalidArgument("$.properties", $"must be at most {MaximumProperties}.");
         }
 
+        // Annotations do not reach the values of a dictionary or the items of a list: these may be null.
+        if (properties?.FirstOrDefault(property => property.Value is null) is { Key: { } empty })
+        {
+            return Error.InvalidArgument($"$.properties.{Shorten(empty)}", "must be a text.");
+        }
+
         return properties?.FirstOrDefault(property => Encoding.UTF8.GetByteCount(property.Key) + Encoding.UTF8.GetByteCount(property.Value) > MaximumPropertyBytes)
             is { Key: { } name }
-            ? Error.InvalidArgument($"$.properties.{name[..Math.Min(name.Length, 40)]}", $"must be at most {MaximumPropertyBytes} bytes, its name included.")
+            ? Error.InvalidArgument($"$.properties.{Shorten(name)}", $"must be at most {MaximumPropertyBytes} bytes, its name included.")
             : null;
     }
 
@@ -83,6 +90,11 @@ internal static class RequestRules
 
         for (var i = 0; i < participants?.Count; i++)
         {
+            if (participants[i] is null)
+            {
+                return Error.InvalidArgument($"$.participants[{i}]", "must be an object.");
+            }
+
             if (Text($"$.participants[{i}].id", participants[i].Id, 1, MaximumName) is { } error)
             {
                 return error;
@@ -91,4 +103,6 @@ internal static class RequestRules
 
         return null;
     }
+
+    private static string Shorten(string name) => name[..Math.Min(name.Length, 40)];
 }

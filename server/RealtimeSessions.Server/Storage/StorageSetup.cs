@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Embedded;
 using RealtimeSessions.EventLog.Redis;
+using RealtimeSessions.Server.Observability;
 
 namespace RealtimeSessions.Server.Storage;
 
@@ -37,11 +38,18 @@ internal sealed class EngineHost(
     public async Task OpenAsync()
     {
         var storage = options.Value;
-        _engine = configuration.GetConnectionString("Redis") is { Length: > 0 } redis
-            ? await RedisEngine.OpenAsync(
-                new RedisOptions { ConnectionString = redis, KeyPrefix = storage.RedisKeyPrefix }, log.Value, time, loggers)
-            : await EmbeddedEngine.OpenAsync(
-                new EmbeddedOptions { Directory = storage.Directory, Durability = storage.Durability }, log.Value, time, loggers);
+        try
+        {
+            _engine = configuration.GetConnectionString("Redis") is { Length: > 0 } redis
+                ? await RedisEngine.OpenAsync(
+                    new RedisOptions { ConnectionString = redis, KeyPrefix = storage.RedisKeyPrefix }, log.Value, time, loggers)
+                : await EmbeddedEngine.OpenAsync(
+                    new EmbeddedOptions { Directory = storage.Directory, Durability = storage.Durability }, log.Value, time, loggers);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new StartupFailure(exception.Message, exception);
+        }
     }
 
     public async ValueTask DisposeAsync()

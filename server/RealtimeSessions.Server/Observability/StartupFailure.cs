@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+using RealtimeSessions.EventLog;
+
+namespace RealtimeSessions.Server.Observability;
+
+/// <summary>What keeps the server from starting and is the operator's to set right: it is said in plain words, without a stack.</summary>
+internal sealed class StartupFailure(string message, Exception cause) : Exception(message, cause)
+{
+    /// <summary>The exit code that goes with it.</summary>
+    public const int ExitCode = 1;
+
+    /// <summary>What to say of an exception; null if it is a bug.</summary>
+    public static string? Explain(Exception exception) => exception switch
+    {
+        OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        StartupFailure or EngineUnavailableException => exception.Message,
+        _ => null,
+    };
+}

@@ -35,7 +35,7 @@ public sealed class AppendRetry(IEventLog eventLog, TimeProvider time, TimeSpan 
             try
             {
                 await FindAsync(log, appends, results, knownSequence);
-                await SendAgainAsync(log, appends, results);
+                await SendAgainAsync(log, appends, results, knownSequence);
             }
             catch (EngineUnavailableException)
             {
@@ -62,17 +62,21 @@ public sealed class AppendRetry(IEventLog eventLog, TimeProvider time, TimeSpan 
         }
     }
 
-    private async Task SendAgainAsync(LogId log, IReadOnlyList<LogAppend> appends, AppendResult?[] results)
+    private async Task SendAgainAsync(LogId log, IReadOnlyList<LogAppend> appends, AppendResult?[] results, long knownSequence)
     {
+        var found = new AppendResult?[1];
         for (var i = 0; i < appends.Count; i++)
         {
             if (results[i] is null && (appends[i].Writer is not null || appends[i].MustBeNew))
             {
                 var result = (await eventLog.AppendAsync(log, [appends[i]]))[0];
-                // "There is one already" may be the first try, arrived meanwhile: the next look into the log tells.
-                var mayBeOurs = result.Outcome == AppendOutcome.AlreadyExists && (await eventLog.ReadAsync(log, 0, 1))?.Events is [var first]
-                    && appends[i].Events.Any(e => e.EventId == first.EventId);
-                results[i] = mayBeOurs ? null : result;
+                if (result.Outcome is AppendOutcome.AlreadyExists or AppendOutcome.Duplicate)
+                {
+                    // This may be the first try, arrived meanwhile: then it stands in the log.
+                    await FindAsync(log, [appends[i]], found, knownSequence);
+                }
+
+                (results[i], found[0]) = (found[0] ?? result, null);
             }
         }
     }

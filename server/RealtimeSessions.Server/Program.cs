@@ -1,41 +1,37 @@
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Development;
 using RealtimeSessions.Server.Hubs;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Observability;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
 
-try
+var builder = WebApplication.CreateBuilder(args);
+
+builder.Services.AddStorage();
+builder.Services.AddIdentity(builder.Configuration, builder.Environment, webSocketPath: HubSetup.Path);
+builder.Services.AddBrowserOrigins(builder.Environment);
+builder.Services.AddApplications();
+builder.Services.AddSessions();
+builder.Services.AddDelivery();
+builder.Services.AddHubs();
+builder.Services.AddObservability();
+if (builder.Environment.IsDevelopment())
 {
-    var builder = WebApplication.CreateBuilder(args);
-
-    builder.Services.AddStorage();
-    builder.Services.AddIdentity(builder.Configuration, builder.Environment);
-    builder.Services.AddApplications(builder.Environment);
-    builder.Services.AddSessions();
-    builder.Services.AddDelivery();
-    builder.Services.AddHubs();
-    builder.Services.AddBrowserOrigins(builder.Environment);
-    builder.Services.AddObservability();
-
-    var app = builder.Build();
-
-    await app.OpenStorageAsync();
-    app.UseCors();
-    app.UseAuthentication();
-    app.UseAuthorization();
-    app.MapSessionHub();
-    if (app.Environment.IsDevelopment())
-    {
-        app.MapDevelopmentSignIn();
-    }
-
-    await app.RunAsync();
-    return 0;
+    builder.Services.AddDevelopment();
 }
-catch (Exception exception) when (StartupFailure.Explain(exception) is { } explanation)
+
+var app = builder.Build();
+
+await app.OpenStorageAsync();
+app.UseCors();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapSessionHub();
+if (app.Environment.IsDevelopment())
 {
-    await Console.Error.WriteLineAsync($"The server cannot start. {explanation}");
-    return StartupFailure.ExitCode;
+    app.MapDevelopmentSignIn();
 }
+
+await app.RunAsync();

@@ -52,9 +52,6 @@ public sealed class EmbeddedEngine : IStorageEngine
     /// <summary>The open tails.</summary>
     internal TailRegistry Tails => _eventLog.Tails;
 
-    /// <summary>The logs, as the tails see them.</summary>
-    internal ILogTailSource TailSource => _eventLog;
-
     /// <summary>The only writer of the database.</summary>
     internal GroupCommitWriter Writer { get; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using RealtimeSessions.Protocol;
 
 namespace RealtimeSessions.EventLog.Replicas;
 
@@ -18,6 +19,9 @@ public interface IReplicaObserver<TState>
 
     /// <summary>The log was deleted.</summary>
     void OnDeleted();
+
+    /// <summary>The replica has stopped, because its events could not be folded or told. Nothing more is told.</summary>
+    void OnFailed();
 }
 
 /// <summary>
@@ -35,10 +39,12 @@ public sealed partial class Replica<TState> : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _moving = new();
     private readonly Lock _lock = new();
-    private readonly List<(long Sequence, TaskCompletionSource Reached)> _waiting = [];
+    private readonly List<(Position Position, TaskCompletionSource Reached)> _waiting = [];
     private IReplicaObserver<TState>? _observer;
     private volatile ReplicaState<TState> _current;
     private Task _running = Task.CompletedTask;
+    private volatile bool _isDisposed;
+    private volatile Exception? _failure;
 
     private Replica(IEventLog eventLog, LogId log, IFold<TState> fold, ReplicaState<TState> current, ILogger logger) =>
         (_eventLog, _log, _fold, _current, _logger) = (eventLog, log, fold, current, logger);
@@ -48,6 +54,9 @@ public sealed partial class Replica<TState> : IAsyncDisposable
 
     /// <summary>True once the log was deleted; <see cref="Current"/> then stays what it was.</summary>
     public bool IsDeleted { get; private set; }
+
+    /// <summary>True once the replica has stopped by a failure; another one can be opened.</summary>
+    public bool HasFailed => _failure is not null;
 
     /// <summary>Reads the state and begins to follow the log.</summary>
     /// <param name="eventLog">The engine.</param>
@@ -87,26 +96,34 @@ public sealed partial class Replica<TState> : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the replica has folded the event at a sequence.</summary>
-    public Task WaitForAsync(long sequence, CancellationToken cancellationToken = default)
+    /// <summary>Waits until the replica has folded the event at a position, or a history that has replaced that one.</summary>
+    /// <exception cref="EngineUnavailableException">The engine could not be reached.</exception>
+    /// <exception cref="InvalidOperationException">The replica has failed.</exception>
+    public async Task WaitForAsync(Position position, CancellationToken cancellationToken = default)
     {
-        if (_current.Position.Sequence >= sequence || IsDeleted)
+        while (true)
         {
-            return Task.CompletedTask;
-        }
+            var epoch = _current.Position.Epoch;
+            if (epoch == position.Epoch)
+            {
+                await ReachAsync(position, cancellationToken);
+                return;
+            }
 
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_lock)
-        {
-            _waiting.Add((sequence, reached));
-        }
+            // One of the two histories is over; the log tells which.
+            if (await _eventLog.ReadAsync(_log, 0, 0, cancellationToken) is not { } page || page.Head.Position.Epoch == epoch || HasEnded)
+            {
+                return;
+            }
 
-        ReleaseWaiting();
-        return reached.Task.WaitAsync(cancellationToken);
+            await ReachAsync(new Position(epoch, long.MaxValue), cancellationToken);
+        }
     }
 
     /// <summary>The state with everything in it that the log held when this was called.</summary>
     /// <returns>The state, or null if the log has been deleted.</returns>
+    /// <exception cref="EngineUnavailableException">The engine could not be reached.</exception>
+    /// <exception cref="InvalidOperationException">The replica has failed.</exception>
     public async Task<ReplicaState<TState>?> ReadLatestAsync(CancellationToken cancellationToken = default)
     {
         if (IsDeleted || await _eventLog.ReadAsync(_log, 0, 0, cancellationToken) is not { } page)
@@ -114,11 +131,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
             return null;
         }
 
-        if (page.Head.Position.Epoch == _current.Position.Epoch)
-        {
-            await WaitForAsync(page.Head.Position.Sequence, cancellationToken);
-        }
-
+        await WaitForAsync(page.Head.Position, cancellationToken);
         return IsDeleted ? null : _current;
     }
 
@@ -127,7 +140,8 @@ public sealed partial class Replica<TState> : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running;
-        ReleaseWaiting(all: true);
+        _isDisposed = true;
+        ReleaseWaiting();
         _stop.Dispose();
     }
 
@@ -148,7 +162,19 @@ public sealed partial class Replica<TState> : IAsyncDisposable
         catch (Exception exception)
         {
             LogFailed(_logger, _log, exception);
+            Fail(exception);
         }
+    }
+
+    private void Fail(Exception exception)
+    {
+        lock (_moving)
+        {
+            _failure = exception;
+            _observer?.OnFailed();
+        }
+
+        ReleaseWaiting();
     }
 
     /// <summary>Follows one tail to its end.</summary>
@@ -191,7 +217,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
                 }
             }
 
-            ReleaseWaiting(all: true);
+            ReleaseWaiting();
             return;
         }
     }
@@ -211,21 +237,57 @@ public sealed partial class Replica<TState> : IAsyncDisposable
         }
     }
 
-    private void ReleaseWaiting(bool all = false)
+    private bool HasEnded => IsDeleted || _isDisposed || HasFailed;
+
+    /// <summary>Waits for an event of the present history, or for the end of that history.</summary>
+    private Task ReachAsync(Position position, CancellationToken cancellationToken)
+    {
+        if (!HasFailed && IsReached(position))
+        {
+            return Task.CompletedTask;
+        }
+
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _waiting.Add((position, reached));
+        }
+
+        ReleaseWaiting();
+        return reached.Task.WaitAsync(cancellationToken);
+    }
+
+    private bool IsReached(Position position)
+    {
+        var current = _current.Position;
+        return HasEnded || current.Epoch != position.Epoch || current.Sequence >= position.Sequence;
+    }
+
+    private void ReleaseWaiting()
     {
         lock (_lock)
         {
             for (var i = _waiting.Count - 1; i >= 0; i--)
             {
-                if (all || _waiting[i].Sequence <= _current.Position.Sequence || IsDeleted)
+                if (!IsReached(_waiting[i].Position))
+                {
+                    continue;
+                }
+
+                if (_failure is { } failure)
+                {
+                    _waiting[i].Reached.TrySetException(new InvalidOperationException($"The replica of log {_log} has stopped.", failure));
+                }
+                else
                 {
                     _waiting[i].Reached.TrySetResult();
-                    _waiting.RemoveAt(i);
                 }
+
+                _waiting.RemoveAt(i);
             }
         }
     }
 
-    [LoggerMessage(2200, LogLevel.Error, "The replica of log {Log} stopped: its events could not be folded.")]
+    [LoggerMessage(2200, LogLevel.Error, "The replica of log {Log} stopped: its events could not be folded or told.")]
     private static partial void LogFailed(ILogger logger, LogId log, Exception exception);
 }

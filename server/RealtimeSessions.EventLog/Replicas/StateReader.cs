@@ -27,12 +27,12 @@ public static class StateReader
     {
         var snapshot = await eventLog.ReadSnapshotAsync(log, atSequence, cancellationToken);
         var state = snapshot is null ? null : fold.Deserialize(snapshot.State);
-        var sequence = snapshot?.Position.Sequence ?? 0;
+        var (epoch, sequence) = (snapshot?.Position.Epoch, snapshot?.Position.Sequence ?? 0);
         while (await eventLog.ReadAsync(log, sequence, PageSize, cancellationToken) is { } page)
         {
-            if ((snapshot is not null && snapshot.Position.Epoch != page.Head.Position.Epoch) || page.Head.FirstAvailable > sequence + 1)
+            if ((epoch ??= page.Head.Position.Epoch) != page.Head.Position.Epoch || page.Head.FirstAvailable > sequence + 1)
             {
-                // The history changed between the two reads, or retention moved on: begin again with the snapshot that belongs to it.
+                // The history changed between two reads, or retention moved on: begin again with the snapshot that belongs to it.
                 return atSequence < page.Head.FirstAvailable - 1
                     ? null
                     : await ReadAsync(eventLog, log, fold, atSequence, cancellationToken);

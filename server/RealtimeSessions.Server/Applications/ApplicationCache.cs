@@ -46,6 +46,21 @@ internal sealed partial class ApplicationCache(
 
     private async Task FollowAsync(string applicationId, Entry entry, long version)
     {
+        try
+        {
+            await FollowToTheEndAsync(applicationId, entry, version);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, applicationId, exception);
+        }
+
+        // Whatever ended it: nobody is judged by roles that are no longer followed.
+        _entries.TryRemove(applicationId, out _);
+    }
+
+    private async Task FollowToTheEndAsync(string applicationId, Entry entry, long version)
+    {
         var stopping = lifetime.ApplicationStopping;
         while (!stopping.IsCancellationRequested && time.GetElapsedTime(entry.LastUsed) < Idle)
         {
@@ -71,12 +86,13 @@ internal sealed partial class ApplicationCache(
                 await Task.Delay(Pause, time, CancellationToken.None);
             }
         }
-
-        _entries.TryRemove(applicationId, out _);
     }
 
     [LoggerMessage(3100, LogLevel.Warning, "The roles of application {Application} cannot be read; the last known ones hold.")]
     private static partial void LogBehind(ILogger logger, string application, Exception exception);
+
+    [LoggerMessage(3101, LogLevel.Error, "Application {Application} is no longer followed; the next call reads it anew.")]
+    private static partial void LogFailed(ILogger logger, string application, Exception exception);
 
     private sealed class Entry
     {

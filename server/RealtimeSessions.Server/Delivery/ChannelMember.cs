@@ -29,8 +29,14 @@ internal sealed class ChannelMember(HubConnectionContext connection, SessionChan
     /// <summary>True while the member's own pump, and not the channel's pass, writes to it.</summary>
     public bool IsCatchingUp { get; set; } = true;
 
+    /// <summary>Why the member is to leave once it is told so, or null.</summary>
+    public string? Dismissal { get; set; }
+
     /// <summary>True once it has left the channel; nothing more is written then.</summary>
     public bool HasLeft { get; set; }
+
+    /// <summary>Completes when the member's pump writes nothing more.</summary>
+    public Task Pumping { get; set; } = Task.CompletedTask;
 
     /// <summary>Whether events are to be left out for this member.</summary>
     public bool HasWithheld => _withheld is { Count: > 0 };
@@ -57,5 +63,5 @@ internal sealed class ChannelMember(HubConnectionContext connection, SessionChan
 
     public void Expect(Guid eventId) => channel.Expect(eventId, this);
 
-    public void Forget(Guid eventId) => channel.Forget(eventId);
+    public void Forget(Guid eventId) => channel.Forget(eventId, this);
 }

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Server.Delivery.Frames;
-using RealtimeSessions.Server.Hubs;
 
 namespace RealtimeSessions.Server.Delivery;
 
@@ -12,7 +10,6 @@ internal static class DeliverySetup
         services.AddSingleton<FrameEncoder, JsonFrameEncoder>();
         services.AddSingleton<MemberPump>();
         services.AddSingleton<SessionDelivery>();
-        services.AddSingleton<HubLifetimeManager<SessionHub>, ConnectionLifetimeManager>();
         return services;
     }
 }

@@ -46,6 +46,11 @@ internal sealed class EventRing(SessionKey key)
     /// <summary>The frames of the events after a sequence, with their sequences.</summary>
     public IEnumerable<(long Sequence, byte[] Frame)> Frames(long after, FrameEncoder encoder)
     {
+        if (!Reaches(after))
+        {
+            throw new InvalidOperationException($"The ring begins at {First} and was asked for what follows {after}.");
+        }
+
         foreach (var entry in _entries.Skip((int)(after + 1 - First)))
         {
             yield return (entry.Event.Sequence, entry.Frame(encoder, key));

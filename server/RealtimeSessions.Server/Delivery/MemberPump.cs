@@ -21,11 +21,8 @@ internal sealed partial class MemberPump(IEventLog eventLog, TimeProvider time, 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Starts to pump, when a write that is under way has completed. Returns at once: it may be called under the channel's lock.</summary>
-    public void Start(ChannelMember member, ValueTask written) => _ = Task.Run(() => RunAsync(member, written.AsTask()));
-
-    /// <summary>Writes one frame to a member that has left, and nothing after it.</summary>
-    public void Say(ChannelMember member, byte[] frame) =>
-        _ = Task.Run(async () => await member.WriteAsync(Batch.ToMessage(frame, member.Encoder)));
+    public void Start(ChannelMember member, ValueTask written) =>
+        member.Pumping = Task.Run(() => RunAsync(member, written.AsTask()));
 
     private async Task RunAsync(ChannelMember member, Task written)
     {
@@ -59,7 +56,7 @@ internal sealed partial class MemberPump(IEventLog eventLog, TimeProvider time, 
             var page = await eventLog.ReadAsync(member.Channel.Key.Log, after.Sequence, PageSize);
             foreach (var batch in member.Channel.Advance(member, page, after))
             {
-                if (batch.Message is not null)
+                if (batch.Message is not null && !member.HasLeft)
                 {
                     await member.WriteAsync(batch.Message);
                 }

@@ -15,6 +15,7 @@ namespace RealtimeSessions.Server.Delivery;
 /// </summary>
 internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, MemberPump pump) : IReplicaObserver<SessionState>
 {
+    /// <summary>How many events one pass takes at most. Those of one pass are in the ring together.</summary>
     private const int PassEvents = 256;
 
     private readonly Lock _lock = new();
@@ -69,14 +70,22 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
     }
 
     /// <summary>Removes a member. Nothing more is written to it.</summary>
-    /// <returns>True if it was the last one and the channel has ended.</returns>
-    public bool Remove(ChannelMember member)
+    public void Remove(ChannelMember member)
     {
         lock (_lock)
         {
             member.HasLeft = true;
             _members.Remove(member);
-            if (_members.Count > 0 || _closed)
+        }
+    }
+
+    /// <summary>Ends the channel if nobody is in it.</summary>
+    /// <returns>True if it has ended, now or before.</returns>
+    public bool EndIfEmpty()
+    {
+        lock (_lock)
+        {
+            if (_members.Count > 0)
             {
                 return false;
             }
@@ -84,16 +93,28 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
             _closed = true;
         }
 
-        _replica!.Detach(this);
-        _lease!.Dispose();
+        // Not under the lock: the replica calls the channel under its own.
+        _replica?.Detach(this);
+        _lease?.Dispose();
         return true;
     }
 
     /// <summary>An event of a member is about to be appended; its Ack will tell him of it.</summary>
     public void Expect(Guid eventId, ChannelMember member) => _expected[eventId] = member;
 
-    /// <summary>No Ack will come for it after all.</summary>
-    public void Forget(Guid eventId) => _expected.TryRemove(eventId, out _);
+    /// <summary>No Ack will come for it after all. If the event has been left out already, the state takes its place.</summary>
+    public void Forget(Guid eventId, ChannelMember member)
+    {
+        if (_expected.TryRemove(eventId, out _))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            Reset(member, _current!);
+        }
+    }
 
     public void OnEvents(IReadOnlyList<LogEvent> events, ReplicaState<SessionState> after)
     {
@@ -101,7 +122,7 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
         {
             _current = after;
             _resetFrames.Clear();
-            var from = events[0].Sequence - 1;
+            var (from, bytes) = (events[0].Sequence - 1, 0L);
             for (var i = 0; i < events.Count; i++)
             {
                 Ring.Add(events[i]);
@@ -110,10 +131,11 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
                     maker.Withhold(events[i].Sequence);
                 }
 
-                if (i == events.Count - 1 || (i + 1) % PassEvents == 0 || events[i + 1].Payload.Length > EventRing.MaximumBytes / PassEvents)
+                bytes += events[i].Payload.Length;
+                if (i == events.Count - 1 || (i + 1) % PassEvents == 0 || bytes + events[i + 1].Payload.Length > EventRing.MaximumBytes)
                 {
                     Pass(from);
-                    from = events[i].Sequence;
+                    (from, bytes) = (events[i].Sequence, 0);
                 }
             }
         }
@@ -129,9 +151,7 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
             _expected.Clear();
             foreach (var member in _members)
             {
-                member.ClearWithheld();
-                member.PendingReset = state;
-                LeaveToPump(member, default);
+                Reset(member, state);
             }
         }
     }
@@ -142,9 +162,25 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
         {
             foreach (var member in _members)
             {
-                member.HasLeft = true;
-                pump.Say(member, SessionCallbacks.Left(member.Encoder, key, "deleted"));
+                member.Dismissal = "deleted";
+                LeaveToPump(member, default);
             }
+        }
+    }
+
+    public void OnFailed()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            foreach (var member in _members)
+            {
+                // The client comes back and joins anew.
+                member.HasLeft = true;
+                _ = Task.Run(member.Abort);
+            }
+
+            _members.Clear();
         }
     }
 
@@ -156,6 +192,12 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
             if (member.HasLeft)
             {
                 return PumpStep.Done;
+            }
+
+            if (member.Dismissal is { } reason)
+            {
+                member.HasLeft = true;
+                return PumpStep.Write(Batch.ToMessage(SessionCallbacks.Left(member.Encoder, key, reason), member.Encoder));
             }
 
             if (member.PendingReset is { } state)
@@ -194,7 +236,7 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
 
             if (page is null || page.Head.Position.Epoch != after.Epoch || page.Events is not [var first, ..] || first.Sequence != after.Sequence + 1)
             {
-                member.PendingReset = _current;
+                Reset(member, _current!);
                 return [];
             }
 
@@ -241,9 +283,16 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
         }
     }
 
+    private void Reset(ChannelMember member, ReplicaState<SessionState> state)
+    {
+        member.ClearWithheld();
+        member.PendingReset = state;
+        LeaveToPump(member, default);
+    }
+
     private void LeaveToPump(ChannelMember member, ValueTask written)
     {
-        if (!member.IsCatchingUp)
+        if (!member.IsCatchingUp && !member.HasLeft)
         {
             member.IsCatchingUp = true;
             pump.Start(member, written);

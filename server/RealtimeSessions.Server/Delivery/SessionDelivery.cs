@@ -37,7 +37,7 @@ internal sealed class SessionDelivery(
 
             if (connection.Replace(key, null) is { } before)
             {
-                Remove(before);
+                await RemoveAsync(before);
             }
 
             if (connection.JoinedCount >= options.Value.MaximumJoinedSessions)
@@ -54,18 +54,20 @@ internal sealed class SessionDelivery(
             if (await lease!.Session.OpenAsync() is { } replica && channel.TryAdd(
                 channel => new ChannelMember(connection.Connection, channel, encoder, request.Echo), replica, judged, since) is var (member, joined))
             {
-                Keep(connection, key, member);
+                await KeepAsync(connection, key, member);
                 return joined;
             }
+
+            EndIfEmpty(channel);
         }
     }
 
-    /// <summary>Takes a connection out of a session, if it is in it.</summary>
-    public Empty Leave(ClientConnection connection, SessionKey key)
+    /// <summary>Takes a connection out of a session, if it is in it. Nothing of the session is written after that.</summary>
+    public async Task<Result<Empty>> LeaveAsync(ClientConnection connection, SessionKey key)
     {
         if (connection.Replace(key, null) is { } member)
         {
-            Remove(member);
+            await RemoveAsync(member);
         }
 
         return Empty.Value;
@@ -80,26 +82,39 @@ internal sealed class SessionDelivery(
         }
     }
 
-    private void Keep(ClientConnection connection, SessionKey key, ChannelMember member)
+    private async Task KeepAsync(ClientConnection connection, SessionKey key, ChannelMember member)
     {
         if (connection.Replace(key, member) is { } other)
         {
             // Two joins at once: the later one counts.
-            Remove(other);
+            await RemoveAsync(other);
         }
 
         if (member.IsAborted)
         {
             // The connection ended meanwhile, and may have been taken out of everything before this.
-            Leave(connection, key);
+            await LeaveAsync(connection, key);
         }
+    }
+
+    /// <summary>Removes a member, and waits for a write to it that is under way.</summary>
+    private Task RemoveAsync(ChannelMember member)
+    {
+        Remove(member);
+        return member.Pumping;
     }
 
     private void Remove(ChannelMember member)
     {
-        if (member.Channel.Remove(member))
+        member.Channel.Remove(member);
+        EndIfEmpty(member.Channel);
+    }
+
+    private void EndIfEmpty(SessionChannel channel)
+    {
+        if (channel.EndIfEmpty())
         {
-            _channels.TryRemove(new KeyValuePair<SessionKey, SessionChannel>(member.Channel.Key, member.Channel));
+            _channels.TryRemove(new KeyValuePair<SessionKey, SessionChannel>(channel.Key, channel));
         }
     }
 

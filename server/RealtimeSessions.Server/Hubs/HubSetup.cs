@@ -27,6 +27,7 @@ internal static class HubSetup
                 ProtocolJsonContext.Default, HubJsonContext.Default),
         });
         services.AddSingleton<HubFailures>();
+        services.AddSingleton<HubLifetimeManager<SessionHub>, ConnectionLifetimeManager>();
 
         // These log whatever a client sends amiss as an error of the server; see HubFailures.
         services.AddLogging(logging => logging

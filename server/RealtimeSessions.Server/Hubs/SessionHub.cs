@@ -46,7 +46,7 @@ internal sealed class SessionHub(SessionService sessions, SessionReader reader, 
         request => delivery.JoinAsync(Connection, request));
 
     public Task<Empty> LeaveSession(JsonElement argument) => Answer(argument, Requests.SessionRequest,
-        request => Task.FromResult<Result<Empty>>(delivery.Leave(Connection, KeyOf(request))));
+        request => delivery.LeaveAsync(Connection, KeyOf(request)));
 
     private static SessionKey KeyOf(SessionRequest request) => new(request.ApplicationId, request.SessionId);
 

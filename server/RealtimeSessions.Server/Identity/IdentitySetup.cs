@@ -11,19 +11,18 @@ internal static class IdentitySetup
 {
     private const string BearerSection = "Authentication:Schemes:Bearer";
 
-    public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="environment">Outside Development, nobody to accept tokens from is an error.</param>
+    /// <param name="webSocketPath">The one path on which the token may stand in the query: browsers cannot set headers on a WebSocket.</param>
+    public static IServiceCollection AddIdentity(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment, PathString webSocketPath)
     {
         services.AddOptions<IdentityOptions>().BindConfiguration("Identity")
             .Validate(options => options.GroupsClaim.Length > 0, "Identity:GroupsClaim is empty.").ValidateOnStart();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(Configure);
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options => Configure(options, webSocketPath));
         services.AddAuthorization();
-        if (environment.IsDevelopment())
-        {
-            services.AddSingleton<DevelopmentTokens>();
-            services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-                .PostConfigure<DevelopmentTokens>((options, tokens) => tokens.Accept(options.TokenValidationParameters));
-        }
-        else if (!IsConfigured(configuration.GetSection(BearerSection)))
+        if (!environment.IsDevelopment() && !IsConfigured(configuration.GetSection(BearerSection)))
         {
             throw new OptionsValidationException(BearerSection, typeof(JwtBearerOptions),
                 [$"Nobody could sign in: set {BearerSection}:Authority (an OpenID Connect issuer) or {BearerSection}:SigningKeys."]);
@@ -35,16 +34,15 @@ internal static class IdentitySetup
     private static bool IsConfigured(IConfigurationSection bearer) =>
         bearer["Authority"] is { Length: > 0 } || bearer["MetadataAddress"] is { Length: > 0 } || bearer.GetSection("SigningKeys").GetChildren().Any();
 
-    private static void Configure(JwtBearerOptions options)
+    private static void Configure(JwtBearerOptions options, PathString webSocketPath)
     {
         options.MapInboundClaims = false;
         options.TokenValidationParameters.NameClaimType = "sub";
         options.Events = new JwtBearerEvents
         {
-            // Browsers cannot set headers on a WebSocket, so the hub, and nothing else, takes the token from the query.
             OnMessageReceived = context =>
             {
-                if (context.Request.Path.StartsWithSegments(Hubs.HubSetup.Path) && context.Request.Query["access_token"] is [{ Length: > 0 } token])
+                if (context.Request.Path.StartsWithSegments(webSocketPath) && context.Request.Query["access_token"] is [{ Length: > 0 } token])
                 {
                     context.Token = token;
                 }

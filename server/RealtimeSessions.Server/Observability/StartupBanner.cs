@@ -31,7 +31,7 @@ internal sealed class StartupBanner(IHostApplicationLifetime lifetime, IServer s
         if (environment.IsDevelopment())
         {
             lines.Add($"  sign in  curl {address}/dev/sign-in -H 'Content-Type: application/json' -d '{{\"user\": \"alice\"}}'");
-            lines.Add("  next     the walk in README.md: two terminals, fifteen lines of JavaScript. Ctrl-C stops the server.");
+            lines.Add("  next     the walk in README.md: a second terminal, twenty lines of JavaScript. Ctrl-C stops the server.");
         }
 
         return string.Join(Environment.NewLine, lines) + Environment.NewLine;

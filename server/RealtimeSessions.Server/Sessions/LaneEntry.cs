@@ -9,6 +9,7 @@ namespace RealtimeSessions.Server.Sessions;
 internal sealed class LaneEntry(SessionCommand command)
 {
     private readonly TaskCompletionSource<Result<Ack>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isExpected;
 
     /// <summary>The answer, when it is known.</summary>
     public Task<Result<Ack>> Answered => _answer.Task;
@@ -18,6 +19,9 @@ internal sealed class LaneEntry(SessionCommand command)
 
     /// <summary>What is to be appended, once it was decided; null if nothing is.</summary>
     public LogAppend? Append { get; private set; }
+
+    /// <summary>Whether what is to be appended changes who may do what.</summary>
+    public bool ChangesRights => Append?.Events.Any(next => next.ChangesRights) == true;
 
     /// <summary>What the payloads to be appended weigh.</summary>
     public int Bytes { get; private set; }
@@ -48,6 +52,7 @@ internal sealed class LaneEntry(SessionCommand command)
     /// <summary>Tells the origin that its events are coming.</summary>
     public void Expect()
     {
+        _isExpected = true;
         foreach (var next in Append!.Events)
         {
             command.Origin?.Expect(next.EventId);
@@ -57,7 +62,13 @@ internal sealed class LaneEntry(SessionCommand command)
     /// <summary>Tells the origin that no Ack will come for its events.</summary>
     public void Forget()
     {
-        foreach (var next in Append?.Events ?? [])
+        if (!_isExpected)
+        {
+            return;
+        }
+
+        _isExpected = false;
+        foreach (var next in Append!.Events)
         {
             command.Origin?.Forget(next.EventId);
         }

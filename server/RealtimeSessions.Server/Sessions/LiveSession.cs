@@ -6,10 +6,13 @@ namespace RealtimeSessions.Server.Sessions;
 /// <summary>A session in use on this server: its replica and its lane. Held by leases (<see cref="LiveSessions"/>).</summary>
 internal sealed class LiveSession
 {
+    private static readonly Task<Replica<SessionState>?> Nothing = Task.FromResult<Replica<SessionState>?>(null);
+
     private readonly IEventLog _eventLog;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private Task<Replica<SessionState>?>? _opening;
+    private bool _isClosed;
 
     public LiveSession(SessionKey key, IEventLog eventLog, LaneServices lane, ILogger logger)
     {
@@ -29,7 +32,7 @@ internal sealed class LiveSession
     {
         lock (_lock)
         {
-            if (_opening is null or { IsFaulted: true } or { IsCompletedSuccessfully: true, Result: null })
+            if (_opening is null or { IsFaulted: true } || (!_isClosed && _opening is { IsCompletedSuccessfully: true, Result: null or { HasFailed: true } }))
             {
                 _opening = Replica<SessionState>.OpenAsync(_eventLog, Key.Log, SessionFold.Instance, _logger);
             }
@@ -41,9 +44,18 @@ internal sealed class LiveSession
     /// <summary>Stops following the log. Nobody holds a lease any more.</summary>
     public async Task CloseAsync()
     {
-        if (IsOpen)
+        Task<Replica<SessionState>?> opening;
+        lock (_lock)
         {
-            await (await OpenAsync())!.DisposeAsync();
+            // Whoever still comes finds nothing to open.
+            (opening, _opening) = (_opening ?? Nothing, Nothing);
+            _isClosed = true;
+        }
+
+        await opening.ContinueWith(static _ => { }, TaskScheduler.Default);
+        if (opening is { IsCompletedSuccessfully: true, Result: { } replica })
+        {
+            await replica.DisposeAsync();
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
     // What follows belongs to the one run at a time.
     private readonly List<LaneEntry> _pending = [];
-    private long _appendedThrough;
+    private Position _appendedThrough;
     private long _appendedBytes;
 
     /// <summary>Takes a change into the lane, before it returns: the order of the calls is the order in the log.</summary>
@@ -90,7 +90,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         var application = await services.Applications.GetAsync(session.Key.ApplicationId);
         var replica = await session.OpenAsync();
         var current = replica is { IsDeleted: false } ? replica.Current : null;
-        var unfolded = _appendedThrough > (current?.Position.Sequence ?? 0) ? _appendedBytes : _appendedBytes = 0;
+        var unfolded = IsFolded(current) ? _appendedBytes = 0 : _appendedBytes;
         long bytes = 0;
         for (var i = 0; i < group.Count; i++)
         {
@@ -102,7 +102,8 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
                 await replica!.WaitForAsync(_appendedThrough);
             }
 
-            var taken = mustWait ? i : bytes >= GroupBytes ? i + 1 : group.Count;
+            // What comes after a change of rights is judged by what it has changed.
+            var taken = mustWait ? i : bytes >= GroupBytes || group[i].ChangesRights ? i + 1 : group.Count;
             if (taken < group.Count)
             {
                 _pending.InsertRange(0, group.Skip(taken));
@@ -113,11 +114,15 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         return current;
     }
 
+    /// <summary>Whether a state holds everything that this lane has appended to the log as it is.</summary>
+    private bool IsFolded(ReplicaState<SessionState>? current) =>
+        current is null || current.Position.Epoch != _appendedThrough.Epoch || current.Position.Sequence >= _appendedThrough.Sequence;
+
     private async Task AppendAsync(List<LaneEntry> group, ReplicaState<SessionState>? current)
     {
         foreach (var entry in group.Where(entry => entry.Append is null))
         {
-            Answer(entry, entry.Refusal ?? (Result<Ack>)new Ack(current!.Position, Count: 0));
+            Answer(entry, entry.Refusal ?? (Result<Ack>)new Ack(IsFolded(current) ? current!.Position : _appendedThrough, Count: 0));
         }
 
         var entries = group.FindAll(entry => entry.Append is not null);
@@ -130,23 +135,23 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         var results = await services.Retry.AppendAsync(
             session.Key.Log, [.. entries.Select(entry => entry.Append!)], current?.Position.Sequence ?? 0);
         var again = new List<LaneEntry>();
-        var guard = 0L;
+        var guard = default(Position);
         foreach (var (entry, result) in entries.Zip(results))
         {
             if (result?.Outcome == AppendOutcome.GuardChanged)
             {
                 entry.Forget();
                 again.Add(entry);
-                guard = Math.Max(guard, result.Guard);
+                guard = new Position(result.Epoch, result.Guard);
                 continue;
             }
 
             if (result?.Outcome == AppendOutcome.Appended)
             {
-                (_appendedThrough, _appendedBytes) = (result.Sequence, _appendedBytes + entry.Bytes);
+                (_appendedThrough, _appendedBytes) = (new Position(result.Epoch, result.Sequence), _appendedBytes + entry.Bytes);
                 if (result.SnapshotDue)
                 {
-                    services.Snapshots.Write(session, result.Sequence);
+                    services.Snapshots.Write(session, _appendedThrough);
                 }
             }
             else
@@ -175,7 +180,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
     private void FailAll(List<LaneEntry> group, Error error)
     {
-        foreach (var entry in group.Except(_pending))
+        foreach (var entry in group.Except(_pending).Where(entry => !entry.Answered.IsCompleted))
         {
             entry.Forget();
             Answer(entry, error);

@@ -40,7 +40,7 @@ internal sealed class SessionService(LiveSessions sessions, SessionSummaries sum
         var answer = await lease.Session.Lane.SubmitAsync(new CreateSession(caller, key.SessionId, request, source));
         if (answer.TryGet(out var ack, out error))
         {
-            var state = await FollowAsync(lease.Session, ack.Position.Sequence);
+            var state = await FollowAsync(lease.Session, ack.Position);
             return state is null ? SessionPolicy.SessionNotFound : new CreatedSession(state.State.Info) { Created = true };
         }
 
@@ -65,21 +65,21 @@ internal sealed class SessionService(LiveSessions sessions, SessionSummaries sum
         var answer = await lease.Session.Lane.SubmitAsync(command);
         if (followed && answer.TryGet(out var ack, out _))
         {
-            await FollowAsync(lease.Session, ack.Position.Sequence);
+            await FollowAsync(lease.Session, ack.Position);
         }
 
         return answer;
     }
 
-    /// <summary>Makes the catalog's entry follow the log to at least a sequence.</summary>
-    private async Task<ReplicaState<SessionState>?> FollowAsync(LiveSession session, long sequence)
+    /// <summary>Makes the catalog's entry follow the log to at least a position.</summary>
+    private async Task<ReplicaState<SessionState>?> FollowAsync(LiveSession session, Position position)
     {
         if (await session.OpenAsync() is not { } replica)
         {
             return null;
         }
 
-        await replica.WaitForAsync(sequence);
+        await replica.WaitForAsync(position);
         var current = replica.Current;
         await summaries.WriteAsync(new SessionSummary(current.State.Info, current.Position.Sequence));
         return current;

@@ -1,25 +1,26 @@
 using RealtimeSessions.EventLog;
+using RealtimeSessions.Protocol;
 
 namespace RealtimeSessions.Server.Sessions;
 
 /// <summary>Stores a session's state when its log says that it is due. A failure costs nothing but time: the snapshot becomes due again.</summary>
 internal sealed partial class SnapshotWriter(IEventLog eventLog, ILogger<SnapshotWriter> logger)
 {
-    /// <summary>Writes the state as soon as it holds the event at a sequence. Returns at once.</summary>
-    public void Write(LiveSession session, long sequence) => _ = WriteAsync(session, sequence);
+    /// <summary>Writes the state as soon as it holds the event at a position. Returns at once.</summary>
+    public void Write(LiveSession session, Position position) => _ = WriteAsync(session, position);
 
-    private async Task WriteAsync(LiveSession session, long sequence)
+    private async Task WriteAsync(LiveSession session, Position position)
     {
         try
         {
             if (await session.OpenAsync() is { } replica)
             {
-                await replica.WaitForAsync(sequence);
+                await replica.WaitForAsync(position);
                 var current = replica.Current;
                 await eventLog.WriteSnapshotAsync(session.Key.Log, new LogSnapshot(current.Position, SessionFold.Instance.Serialize(current.State)));
             }
         }
-        catch (EngineUnavailableException exception)
+        catch (Exception exception)
         {
             LogFailed(logger, session.Key, exception);
         }

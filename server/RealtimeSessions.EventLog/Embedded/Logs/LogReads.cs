@@ -14,8 +14,9 @@ internal sealed class LogReads(EmbeddedConnection connection)
     private readonly SqliteStatement _selectEvents = connection.Prepare(
         "SELECT key, event_id, created_at, payload FROM event WHERE key BETWEEN ?1 AND ?2 ORDER BY key LIMIT ?3");
 
+    // The latest (kind 1) is never older than the base (kind 0). Ordered by sequence, the states would be sorted along.
     private readonly SqliteStatement _selectSnapshot = connection.Prepare(
-        "SELECT sequence, state FROM snapshot WHERE log = ?1 AND sequence <= ?2 ORDER BY sequence DESC LIMIT 1");
+        "SELECT sequence, state FROM snapshot WHERE log = ?1 AND sequence <= ?2 ORDER BY kind DESC LIMIT 1");
 
     /// <summary>As <see cref="IEventLog.ReadAsync"/>.</summary>
     public LogPage? Read(LogId id, long after, int limit)

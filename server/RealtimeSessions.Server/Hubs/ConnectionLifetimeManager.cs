@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
-using RealtimeSessions.Server.Hubs;
+using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Identity;
 
-namespace RealtimeSessions.Server.Delivery;
+namespace RealtimeSessions.Server.Hubs;
 
 /// <summary>Where the framework hands out its connections: each gets its <see cref="ClientConnection"/> before its first call.</summary>
 internal sealed class ConnectionLifetimeManager(

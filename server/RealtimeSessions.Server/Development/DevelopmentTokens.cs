@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Storage;
 
-namespace RealtimeSessions.Server.Identity;
+namespace RealtimeSessions.Server.Development;
 
 /// <summary>Issues and accepts tokens for anyone by name. In Development only; the key is kept beside the data, so that tokens outlive a restart.</summary>
 internal sealed class DevelopmentTokens

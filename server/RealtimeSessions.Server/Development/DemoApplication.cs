@@ -1,9 +1,10 @@
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Sessions;
 
-namespace RealtimeSessions.Server.Applications;
+namespace RealtimeSessions.Server.Development;
 
 /// <summary>
 /// In Development, at the first start: the application <c>demo</c> with one open session <c>welcome</c>, in both of which every signed-in

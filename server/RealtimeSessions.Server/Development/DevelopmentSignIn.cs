@@ -1,4 +1,4 @@
-namespace RealtimeSessions.Server.Identity;
+namespace RealtimeSessions.Server.Development;
 
 /// <summary><c>POST /dev/sign-in</c>: a token for whoever one says one is. In Development only.</summary>
 internal static class DevelopmentSignIn

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+
+namespace RealtimeSessions.Server.Development;
+
+/// <summary>What there is in Development only: tokens for the asking, and something to try them on.</summary>
+internal static class DevelopmentSetup
+{
+    public static IServiceCollection AddDevelopment(this IServiceCollection services)
+    {
+        services.AddSingleton<DevelopmentTokens>();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .PostConfigure<DevelopmentTokens>((options, tokens) => tokens.Accept(options.TokenValidationParameters));
+        services.AddHostedService<DemoApplication>();
+        return services;
+    }
+}

@@ -1,0 +1,10 @@
+namespace RealtimeSessions.Server.Tests.Support;
+
+/// <summary>Where the sources are.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "RealtimeSessions.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
+}

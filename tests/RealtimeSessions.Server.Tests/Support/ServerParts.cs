@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Embedded;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Sessions;
+using RealtimeSessions.Testing;
+
+namespace RealtimeSessions.Server.Tests.Support;
+
+/// <summary>
+/// The server below its hub on a real engine, with one application <c>demo</c> in which <see cref="Alice"/> is an Administrator,
+/// <see cref="Bob"/> and <see cref="Bert"/> are Contributors and <see cref="Carol"/> is a Viewer.
+/// </summary>
+internal sealed class ServerParts : IAsyncDisposable
+{
+    public const string ApplicationId = "demo";
+
+    public static readonly Caller Alice = new("alice", [Caller.Everyone]);
+    public static readonly Caller Bob = new("bob", [Caller.Everyone]);
+    public static readonly Caller Bert = new("bert", [Caller.Everyone]);
+    public static readonly Caller Carol = new("carol", [Caller.Everyone]);
+    public static readonly Caller Mallory = new("mallory", [Caller.Everyone]);
+
+    private readonly TemporaryFolder _folder;
+    private readonly ApplicationLifetime _lifetime;
+    private readonly IStorageEngine _engine;
+
+    private ServerParts(IStorageEngine engine, TemporaryFolder folder, SessionsOptions options)
+    {
+        (_engine, _folder) = (engine, folder);
+        _lifetime = new ApplicationLifetime(Logs.CreateLogger<ApplicationLifetime>());
+        Log = new ScriptedEventLog(engine.EventLog);
+        Store = new ApplicationStore(engine.Catalog);
+        Applications = new ApplicationCache(Store, TimeProvider.System, _lifetime, Logs.CreateLogger<ApplicationCache>());
+        var snapshots = new SnapshotWriter(Log, Logs.CreateLogger<SnapshotWriter>());
+        var all = Options.Create(options);
+        Lane = new LaneServices(Log, Applications, snapshots, all, Time, Logs.CreateLogger<SessionLane>());
+        Sessions = new LiveSessions(Log, Lane, all, Time, Logs.CreateLogger<LiveSessions>());
+        var summaries = new SessionSummaries(engine.Catalog);
+        Reader = new SessionReader(Sessions, summaries, Applications, Log);
+        Service = new SessionService(Sessions, summaries, Reader);
+        Pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
+        Delivery = new SessionDelivery(Reader, Sessions, Log, Pump, [new JsonFrameEncoder()], all);
+    }
+
+    public RecordedLogs Logs { get; } = new();
+
+    public ManualTime Time { get; } = new();
+
+    public ScriptedEventLog Log { get; }
+
+    public ApplicationStore Store { get; }
+
+    public ICatalog Catalog => _engine.Catalog;
+
+    public ApplicationCache Applications { get; }
+
+    public LaneServices Lane { get; }
+
+    public LiveSessions Sessions { get; }
+
+    public SessionReader Reader { get; }
+
+    public SessionService Service { get; }
+
+    public MemberPump Pump { get; }
+
+    public SessionDelivery Delivery { get; }
+
+    public static async Task<ServerParts> StartAsync(SessionsOptions? options = null, LogOptions? log = null)
+    {
+        var folder = new TemporaryFolder();
+        var engine = await EmbeddedEngine.OpenAsync(
+            new EmbeddedOptions { Directory = folder.Path }, log ?? new LogOptions(), TimeProvider.System, new RecordedLogs());
+        var parts = new ServerParts(engine, folder, options ?? new SessionsOptions());
+        var application = new Application
+        {
+            ApplicationId = ApplicationId,
+            Name = "Demo",
+            DraftVersion = 1,
+            CreatedBy = Alice.UserId,
+            CreatedAt = parts.Time.GetUtcNow(),
+        };
+        await parts.Store.CreateAsync(application, [.. DefaultRoles.For(Alice.UserId).Select(role => role.Name switch
+        {
+            DefaultRoles.Contributor => role with { Participants = [new(Bob.UserId), new(Bert.UserId)] },
+            DefaultRoles.Viewer => role with { Participants = [new(Carol.UserId)] },
+            _ => role,
+        })]);
+        return parts;
+    }
+
+    public static SessionKey Key(string sessionId) => new(ApplicationId, sessionId);
+
+    /// <summary>Makes a session by <see cref="Bob"/>.</summary>
+    public async Task<SessionKey> CreateAsync(string sessionId, params Participant[] participants)
+    {
+        var answer = await Service.CreateAsync(Bob, new CreateSessionRequest
+        {
+            ApplicationId = ApplicationId,
+            SessionId = sessionId,
+            Name = sessionId,
+            Participants = participants,
+        }, EventSource.Hub);
+        Assert.Null(answer.Error);
+        return Key(sessionId);
+    }
+
+    public Task<Result<Ack>> PatchAsync(
+        SessionKey key, string patch, Caller? caller = null, (string Id, long Number)? writer = null, IEventOrigin? origin = null) =>
+        Service.PatchDataAsync(caller ?? Bob, Make.Patch(key, patch, writer), EventSource.Hub, origin);
+
+    /// <summary>The data as a reader gets them.</summary>
+    public async Task<string> DataAsync(SessionKey key) => (await Reader.GetDataAsync(Alice, key)).Value!.Data.ToString();
+
+    /// <summary>Everything in the log.</summary>
+    public async Task<IReadOnlyList<LogEvent>> EventsAsync(SessionKey key) => (await Log.ReadAsync(key.Log, 0, 10_000))!.Events;
+
+    public async ValueTask DisposeAsync()
+    {
+        _lifetime.StopApplication();
+        await Sessions.DisposeAsync();
+        await _engine.DisposeAsync();
+        _folder.Dispose();
+        Assert.Empty(Logs.Errors);
+    }
+}

@@ -61,9 +61,12 @@ public sealed class RedisDeployment : Deployment
         _folder.Dispose();
     }
 
-    /// <summary>Servers of one deployment share the folder, and with it the key of the development sign-in.</summary>
+    /// <summary>
+    /// Servers of one deployment share the folder, and with it the key of the development sign-in. A busy machine is given more than the
+    /// usual 5 s to connect.
+    /// </summary>
     public static ImmutableDictionary<string, string> Settings(string redis, TemporaryFolder folder) => ImmutableDictionary<string, string>.Empty
-        .Add("ConnectionStrings__Redis", redis)
+        .Add("ConnectionStrings__Redis", redis + ",connectTimeout=30000")
         .Add("Storage__Directory", folder.Path);
 
     [CollectionDefinition(Name)]

@@ -1,3 +1,4 @@
+using RealtimeSessions.Server.Api;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Development;
@@ -16,6 +17,7 @@ builder.Services.AddApplications();
 builder.Services.AddSessions();
 builder.Services.AddDelivery();
 builder.Services.AddHubs();
+builder.Services.AddApi();
 builder.Services.AddObservability();
 if (builder.Environment.IsDevelopment())
 {
@@ -25,6 +27,7 @@ if (builder.Environment.IsDevelopment())
 var app = builder.Build();
 
 await app.OpenStorageAsync();
+app.UseProblemDocuments();
 app.UseCors();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -1,0 +1,69 @@
+using RealtimeSessions.EventLog.Tests.Model;
+using RealtimeSessions.EventLog.Tests.Support;
+using Xunit.Abstractions;
+
+namespace RealtimeSessions.EventLog.Tests.Conformance;
+
+/// <summary>Random sequences of operations, compared step by step with <see cref="LogModel"/>.</summary>
+public abstract class RandomSequenceConformance(IEngineFixture fixture, ITestOutputHelper output) : EngineConformance(fixture)
+{
+    private const int Sequences = 200;
+    private const int Operations = 60;
+    private int _logs;
+
+    [Fact]
+    public async Task RandomSequences_OnEveryServer_AreAsTheModelSays()
+    {
+        var seeds = Enumerable.Range(1, Sequences * TestScale.Factor);
+        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (seed, _) =>
+        {
+            var operations = LogOperations.Generate(seed, Operations);
+            if (await RunAsync(operations) is { } failure)
+            {
+                var shortest = await ShrinkAsync(operations);
+                output.WriteLine($"seed {seed}, {shortest.Count} operations left of {Operations}:");
+                output.WriteLine(string.Join(Environment.NewLine, shortest));
+                Assert.Fail($"seed {seed}: {await RunAsync(shortest) ?? failure}");
+            }
+        });
+    }
+
+    /// <summary>Takes out every operation without which the sequence still fails.</summary>
+    private async Task<IReadOnlyList<LogOperation>> ShrinkAsync(IReadOnlyList<LogOperation> operations)
+    {
+        for (var i = operations.Count - 1; i >= 0; i--)
+        {
+            LogOperation[] without = [.. operations.Take(i), .. operations.Skip(i + 1)];
+            if (await RunAsync(without) is not null)
+            {
+                operations = without;
+            }
+        }
+
+        return operations;
+    }
+
+    /// <summary>Runs a sequence on a log of its own; answers what failed, or null.</summary>
+    private async Task<string?> RunAsync(IReadOnlyList<LogOperation> operations)
+    {
+        var other = await OtherServerAsync();
+        await using var run = new LogModelRun([Logs, other.EventLog], new LogId($"random/{Interlocked.Increment(ref _logs)}"));
+        LogOperation? current = null;
+        try
+        {
+            foreach (var operation in operations)
+            {
+                current = operation;
+                await run.StepAsync(operation);
+            }
+
+            current = null;
+            await run.FinishAsync();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return $"{current?.ToString() ?? "at the end"}: {exception}";
+        }
+    }
+}

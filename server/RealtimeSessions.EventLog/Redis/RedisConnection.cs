@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace RealtimeSessions.EventLog.Redis;
+
+/// <summary>
+/// The connection to Redis: runs scripts and commands on the servers that may write, retries what a server has refused without doing
+/// anything, and turns every failure into <see cref="EngineUnavailableException"/>. All members may be called at the same time; calls
+/// that do not await each other are pipelined.
+/// </summary>
+internal sealed partial class RedisConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>With the doubling delays: about three seconds.</summary>
+    private const int MaximumAttempts = 8;
+
+    private readonly IConnectionMultiplexer _multiplexer;
+    private readonly IDatabase _database;
+    private readonly ISubscriber _subscriber;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    /// <param name="multiplexer">The client; disposed with this object.</param>
+    /// <param name="timeout">How long an answer is waited for: the client itself waits without end.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For what the operator should know.</param>
+    public RedisConnection(IConnectionMultiplexer multiplexer, TimeSpan timeout, TimeProvider time, ILogger<RedisConnection> logger)
+    {
+        (_multiplexer, _timeout, _time, _logger) = (multiplexer, timeout, time, logger);
+        _database = multiplexer.GetDatabase();
+        _subscriber = multiplexer.GetSubscriber();
+        multiplexer.ConnectionFailed += OnConnectionFailed;
+        multiplexer.ConnectionRestored += OnConnectionRestored;
+    }
+
+    /// <summary>Raised when a connection that carries announcements has come back: some may have been missed.</summary>
+    public event Action? AnnouncementsResumed;
+
+    /// <summary>Runs a script by its hash, or by its text on a server that does not know it.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="keys">Every key it uses; all in one slot.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <exception cref="EngineUnavailableException">The outcome is unknown.</exception>
+    public Task<RedisResult> EvaluateAsync(RedisScript script, RedisKey[] keys, params RedisValue[] arguments) =>
+        RunAsync(async database =>
+        {
+            try
+            {
+                return await database.ScriptEvaluateAsync(script.Hash, keys, arguments, CommandFlags.DemandMaster);
+            }
+            catch (RedisServerException e) when (RedisErrors.IsUnknownScript(e))
+            {
+                return await database.ScriptEvaluateAsync(
+                    script.Text, keys, arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache);
+            }
+        });
+
+    /// <summary>Runs a command, again while a server refuses it.</summary>
+    /// <exception cref="EngineUnavailableException">The outcome is unknown.</exception>
+    public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command)
+    {
+        var delay = FirstDelay;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await command(_database).WaitAsync(_timeout, _time);
+            }
+            catch (RedisServerException e) when (attempt < MaximumAttempts && RedisErrors.IsRefusal(e))
+            {
+                LogRefused(e.Message);
+            }
+            catch (Exception e) when (RedisErrors.IsOutage(e))
+            {
+                throw RedisErrors.Unavailable(e);
+            }
+
+            await Task.Delay(delay, _time);
+            delay *= 2;
+        }
+    }
+
+    /// <summary>Subscribes to a channel. Messages may come in any order, and several at a time.</summary>
+    /// <exception cref="EngineUnavailableException">It may be subscribed or not.</exception>
+    public Task SubscribeAsync(RedisChannel channel, Action<RedisValue> handler) =>
+        RunAsync(async _ =>
+        {
+            await _subscriber.SubscribeAsync(channel, (_, message) => handler(message));
+            return true;
+        });
+
+    /// <summary>Ends every subscription to a channel.</summary>
+    /// <exception cref="EngineUnavailableException">It may be subscribed or not.</exception>
+    public Task UnsubscribeAsync(RedisChannel channel) =>
+        RunAsync(async _ =>
+        {
+            await _subscriber.UnsubscribeAsync(channel);
+            return true;
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        _multiplexer.ConnectionFailed -= OnConnectionFailed;
+        _multiplexer.ConnectionRestored -= OnConnectionRestored;
+        await _multiplexer.CloseAsync();
+        _multiplexer.Dispose();
+    }
+
+    private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs e) =>
+        LogConnectionFailed(e.EndPoint?.ToString(), e.ConnectionType, e.FailureType);
+
+    private void OnConnectionRestored(object? sender, ConnectionFailedEventArgs e)
+    {
+        LogConnectionRestored(e.EndPoint?.ToString(), e.ConnectionType);
+        if (e.ConnectionType == ConnectionType.Subscription)
+        {
+            AnnouncementsResumed?.Invoke();
+        }
+    }
+
+    [LoggerMessage(2100, LogLevel.Warning, "The {ConnectionType} connection to Redis at {EndPoint} failed: {FailureType}.")]
+    private partial void LogConnectionFailed(string? endPoint, ConnectionType connectionType, ConnectionFailureType failureType);
+
+    [LoggerMessage(2101, LogLevel.Information, "The {ConnectionType} connection to Redis at {EndPoint} is back.")]
+    private partial void LogConnectionRestored(string? endPoint, ConnectionType connectionType);
+
+    [LoggerMessage(2102, LogLevel.Debug, "Redis refused a command, which is tried again: {Reason}")]
+    private partial void LogRefused(string reason);
+}

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using RealtimeSessions.EventLog.Redis;
+using RealtimeSessions.Testing;
+using static RealtimeSessions.EventLog.Tests.Redis.RedisTest;
+
+namespace RealtimeSessions.EventLog.Tests.Redis;
+
+/// <summary>Servers that go, come back, forget, or were never there.</summary>
+public sealed class RedisOutageTests
+{
+    [Fact]
+    public async Task ReadAsync_AfterARestartWithAppendOnlyFile_GoesOn()
+    {
+        await using var server = await RedisServer.StartAsync("--appendonly", "yes", "--appendfsync", "always");
+        await using var one = await server.OpenAsync(NoChecks);
+        await using var two = await server.OpenAsync(NoChecks);
+        var start = await one.EventLog.AppendAsync(Log, Append("kept", mustBeNew: true));
+        await using var tail = two.EventLog.OpenTail(Log, start);
+        await one.EventLog.AppendAsync(Log, Append("before"));
+        Assert.Single((await tail.TakeAsync(1)).Events);
+
+        await server.RestartAsync();
+        var after = await one.EventLog.AppendPatientlyAsync(Log, Append("after"));
+
+        var (events, kind) = await tail.TakeAsync(1);
+        Assert.Equal(TailBatchKind.Events, kind);
+        Assert.Equal("after", events[0].Text());
+        Assert.Equal(start.Epoch, after.Epoch);
+    }
+
+    [Fact]
+    public async Task ReadAsync_AfterARestartFromAnOlderDump_ResetsAndChangesTheEpoch()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var one = await server.OpenAsync(NoChecks);
+        await using var two = await server.OpenAsync(NoChecks);
+        var start = await one.EventLog.AppendAsync(Log, Append("kept", mustBeNew: true));
+        Assert.Equal("+OK", await server.SendAsync("SAVE"));
+        await using var tail = two.EventLog.OpenTail(Log, start);
+        var lost = await one.EventLog.AppendAsync(Log, Append("lost"));
+        Assert.True(await one.EventLog.WriteSnapshotAsync(Log, new LogSnapshot(lost, new byte[] { 1 })));
+        Assert.Equal("lost", (await tail.TakeAsync(1)).Events[0].Text());
+
+        await server.RestartAsync();
+        await one.EventLog.AppendPatientlyAsync(Log, Append("another under the same sequence"));
+
+        Assert.Equal(TailBatchKind.Reset, (await tail.TakeAsync(1)).Kind);
+        var page = await one.EventLog.ReadAsync(Log, 0, 10);
+        Assert.NotEqual(start.Epoch, page!.Head.Position.Epoch);
+        Assert.Equal(["kept", "another under the same sequence"], page.Events.Select(RedisTest.Text));
+        Assert.Null(await one.EventLog.ReadSnapshotAsync(Log));
+    }
+
+    [Fact]
+    public async Task ReadAsync_AfterEverythingWasLost_EndsAsDeleted()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var engine = await server.OpenAsync(new LogOptions { TailCheckInterval = TimeSpan.FromMilliseconds(50) });
+        var start = await engine.EventLog.AppendAsync(Log, Append(mustBeNew: true));
+        await using var tail = engine.EventLog.OpenTail(Log, start);
+
+        Assert.Equal("+OK", await server.SendAsync("FLUSHALL"));
+
+        Assert.Equal(TailBatchKind.Deleted, (await tail.TakeAsync(1)).Kind);
+        Assert.Null(await engine.EventLog.ReadAsync(Log, 0, 10));
+    }
+
+    [Fact]
+    public async Task AppendAsync_AfterScriptsWereFlushed_LoadsThemAgain()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var engine = await server.OpenAsync();
+        var start = await engine.EventLog.AppendAsync(Log, Append(mustBeNew: true));
+
+        Assert.Equal("+OK", await server.SendAsync("SCRIPT FLUSH"));
+
+        var appends = Enumerable.Range(0, 20).Select(_ => engine.EventLog.AppendAsync(Log, Append())).ToArray();
+        var positions = await Task.WhenAll(appends);
+        Assert.Equal(Enumerable.Range(2, 20), positions.Select(position => (int)position.Sequence).Order());
+        Assert.Equal(start.Epoch, positions[0].Epoch);
+    }
+
+    [Fact]
+    public async Task AppendAsync_WhileTheServerIsAReplica_WaitsForIt()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var engine = await server.OpenAsync();
+        await engine.EventLog.AppendAsync(Log, Append(mustBeNew: true));
+        await server.SendAsync("REPLICAOF 127.0.0.1 1");
+
+        var append = engine.EventLog.AppendAsync(Log, Append());
+        await server.SendAsync("REPLICAOF NO ONE");
+
+        Assert.Equal(2, (await append).Sequence);
+    }
+
+    [Fact]
+    public async Task AppendAsync_WithoutServer_IsUnavailable()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var engine = await server.OpenAsync();
+        await engine.EventLog.AppendAsync(Log, Append(mustBeNew: true));
+
+        await server.KillAsync();
+
+        var e = await Assert.ThrowsAsync<EngineUnavailableException>(() => engine.EventLog.AppendAsync(Log, Append()).WaitAsync(Patience));
+        Assert.DoesNotContain("127.0.0.1", e.Message);
+        await Assert.ThrowsAsync<EngineUnavailableException>(() => engine.Catalog.GetVersionAsync("scope").WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task OpenAsync_WithoutServer_SaysWhere()
+    {
+        var e = await Assert.ThrowsAsync<EngineUnavailableException>(
+            () => RedisTest.OpenAsync("127.0.0.1:1,password=hush,connectTimeout=500,connectRetry=1").WaitAsync(Patience));
+        Assert.Contains("127.0.0.1:1", e.Message);
+        Assert.DoesNotContain("hush", e.ToString());
+    }
+
+    [Fact]
+    public async Task OpenAsync_WithPassword_DescribesTheServerWithoutIt()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await server.SendAsync("CONFIG SET requirepass hush");
+        await using var engine = await RedisEngine.OpenAsync(
+            new RedisOptions { ConnectionString = server.ConnectionString + ",password=hush" }, new LogOptions(), TimeProvider.System,
+            NullLoggerFactory.Instance);
+        Assert.Contains($"127.0.0.1:{server.Port}", engine.Description);
+        Assert.Contains("appendonly no", engine.Description);
+        Assert.DoesNotContain("hush", engine.Description);
+    }
+}

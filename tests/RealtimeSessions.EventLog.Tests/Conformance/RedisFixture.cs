@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RealtimeSessions.EventLog.Redis;
 using RealtimeSessions.Testing;
-using StackExchange.Redis;
 
 namespace RealtimeSessions.EventLog.Tests.Conformance;
 
@@ -9,31 +8,22 @@ namespace RealtimeSessions.EventLog.Tests.Conformance;
 public sealed class RedisFixture : IEngineFixture, IAsyncLifetime
 {
     private RedisServer? _server;
-    private ConnectionMultiplexer? _control;
     private int _prefixes;
 
-    public async Task InitializeAsync()
-    {
-        _server = await RedisServer.StartAsync();
-        _control = await ConnectionMultiplexer.ConnectAsync(_server.ConnectionString);
-    }
+    public async Task InitializeAsync() => _server = await RedisServer.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        _control?.Dispose();
-        await _server!.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _server!.DisposeAsync();
 
     public async Task<IEngineStorage> CreateAsync(LogOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         var prefix = $"test{Interlocked.Increment(ref _prefixes)}";
         var redis = new RedisOptions { ConnectionString = _server!.ConnectionString, KeyPrefix = prefix };
-        var storage = new Storage(async () => await RedisEngine.OpenAsync(redis, options, time, loggers), _control!);
+        var storage = new Storage(async () => await RedisEngine.OpenAsync(redis, options, time, loggers), _server);
         await storage.ReopenAsync();
         return storage;
     }
 
-    private sealed class Storage(Func<Task<IStorageEngine>> open, ConnectionMultiplexer control) : IEngineStorage
+    private sealed class Storage(Func<Task<IStorageEngine>> open, RedisServer server) : IEngineStorage
     {
         private readonly List<IStorageEngine> _engines = [];
 
@@ -51,7 +41,7 @@ public sealed class RedisFixture : IEngineFixture, IAsyncLifetime
             _engines.Add(await open());
         }
 
-        public Task BreakConnectionsAsync() => control.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
+        public Task BreakConnectionsAsync() => server.SendAsync("CLIENT KILL TYPE pubsub");
 
         public async ValueTask DisposeAsync()
         {

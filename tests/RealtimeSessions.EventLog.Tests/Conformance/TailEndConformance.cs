@@ -27,6 +27,8 @@ public abstract class TailEndConformance(IEngineFixture fixture) : EngineConform
     public async Task ReadAsync_CancelledWhenEventsAreThere_LosesNone()
     {
         var position = await Logs.CreateAsync(Log, 3);
+        await using var present = Logs.OpenTail(Log, position.At(0));
+        await present.TakeAsync(3);
         await using var tail = Logs.OpenTail(Log, position.At(0));
         List<long> read = [];
         try

@@ -107,14 +107,13 @@ internal sealed class LogModel
         return existed;
     }
 
-    /// <summary>Lost history was found: a new epoch, also for the snapshots.</summary>
-    public void ChangeEpoch(string epoch)
+    /// <summary>Lost history was found: a new epoch, also for the snapshots. The latest may have been folded from what was lost, so an
+    /// engine may drop it.</summary>
+    public void ChangeEpoch(string epoch, LogSnapshot? remaining)
     {
         Epoch = epoch;
-        _latest = Moved(_latest);
-        _base = Moved(_base);
-
-        LogSnapshot? Moved(LogSnapshot? snapshot) => snapshot is null ? null : snapshot with { Position = snapshot.Position with { Epoch = epoch } };
+        _latest = _latest?.Position.Sequence == remaining?.Position.Sequence ? remaining : null;
+        _base = _base is null ? null : _base with { Position = _base.Position with { Epoch = epoch } };
     }
 
     private bool IsNewer(LogSnapshot snapshot, LogSnapshot? than) =>

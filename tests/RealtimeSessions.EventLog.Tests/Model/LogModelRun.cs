@@ -1,4 +1,3 @@
-using System.Text;
 using RealtimeSessions.EventLog.Tests.Support;
 using RealtimeSessions.Protocol;
 
@@ -26,21 +25,21 @@ internal sealed class LogModelRun(IReadOnlyList<IEventLog> servers, LogId log) :
                 await ReadAsync(Math.Max(0, _model.Sequence - read.Behind), read.Limit);
                 break;
             case WriteSnapshotOperation write:
-                var snapshot = Snapshot(write.Behind, write.StateBytes, write.OtherEpoch);
+                var snapshot = new LogSnapshot(Place(write.Behind, write.OtherEpoch, lowest: 1), Some.Bytes(write.StateBytes, _step));
                 Assert.Equal(_model.WriteSnapshot(snapshot), await Logs.WriteSnapshotAsync(log, snapshot));
                 break;
             case ReadSnapshotOperation read:
                 await ReadSnapshotAsync(_model.Sequence - read.Behind);
                 break;
             case TrimOperation trim:
-                var edge = Snapshot(trim.Behind, 20, trim.OtherEpoch);
+                var edge = new LogSnapshot(Place(trim.Behind, trim.OtherEpoch, lowest: 1), Some.Bytes(20, _step));
                 Assert.Equal(_model.Trim(edge), await Logs.TrimAsync(log, edge));
                 break;
             case DeleteOperation:
                 Assert.Equal(_model.Delete(), await Logs.DeleteAsync(log));
                 break;
             case OpenTailOperation open:
-                var after = Snapshot(open.Behind, 0, open.OtherEpoch).Position;
+                var after = Place(open.Behind, open.OtherEpoch, lowest: 0);
                 _tails.Add(new ModelTail(Logs.OpenTail(log, after), after, _model));
                 break;
             case ReadTailOperation read when _tails.Count > 0:
@@ -137,12 +136,10 @@ internal sealed class LogModelRun(IReadOnlyList<IEventLog> servers, LogId log) :
         {
             var head = await Logs.HeadAsync(log);
             Assert.NotEqual(_model.Epoch, head.Position.Epoch);
-            _model.ChangeEpoch(head.Position.Epoch);
+            _model.ChangeEpoch(head.Position.Epoch, await Logs.ReadSnapshotAsync(log));
         }
     }
 
-    private LogSnapshot Snapshot(int behind, int stateBytes, bool otherEpoch) =>
-        new(
-            new Position(otherEpoch ? "another" : _model.Epoch, Math.Max(0, _model.Sequence - behind)),
-            Encoding.UTF8.GetBytes(new string('s', stateBytes)));
+    private Position Place(int behind, bool otherEpoch, int lowest) =>
+        new(otherEpoch ? "another" : _model.Epoch, Math.Max(lowest, _model.Sequence - behind));
 }

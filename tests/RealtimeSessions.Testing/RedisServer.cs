@@ -7,7 +7,9 @@ using System.Text;
 
 namespace RealtimeSessions.Testing;
 
-/// <summary>A real <c>redis-server</c> on a free loopback port, with its data in a temporary folder. It persists nothing unless asked to.</summary>
+/// <summary>
+/// A real <c>redis-server</c> on a free loopback port, with its data in a temporary folder. It persists nothing unless asked to.
+/// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private const int MaximumStarts = 5;
@@ -91,7 +93,7 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>Sends one command, written as on redis-cli's line.</summary>
-    /// <returns>The text of a bulk answer, else the answer's first line as it came, for example <c>+OK</c>, <c>:1</c> or <c>-ERR …</c>.</returns>
+    /// <returns>The text of a bulk answer, else the answer's first line, for example <c>+OK</c>, <c>:1</c> or <c>-ERR …</c>.</returns>
     public async Task<string?> SendAsync(string command)
     {
         using var client = new TcpClient();

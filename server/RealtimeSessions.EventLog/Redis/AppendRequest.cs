@@ -34,9 +34,14 @@ internal static class AppendRequest
     public static void Read(RedisResult reply, List<AppendResult> results)
     {
         var values = (RedisValue[])reply!;
+        var epoch = (string)values[0]!;
         for (var at = 1; at < values.Length; at += ValuesPerResult)
         {
-            results.Add(Result((AppendOutcome)(int)values[at], (string)values[0]!, (long)values[at + 1], (long)values[at + 2], values[at + 3]));
+            var (outcome, sequence, guard, detail) =
+                ((AppendOutcome)(int)values[at], (long)values[at + 1], (long)values[at + 2], values[at + 3]);
+
+            // Without a log there is no sequence, and a log made by a later append of the group has lent this one no epoch.
+            results.Add(Result(outcome, sequence == 0 ? "" : epoch, sequence, guard, detail));
         }
     }
 
@@ -65,9 +70,8 @@ internal static class AppendRequest
     {
         AppendOutcome.Appended => new(outcome, epoch, sequence, guard) { SnapshotDue = (int)detail == 1 },
         AppendOutcome.Duplicate => Duplicate(epoch, sequence, guard, (byte[])detail!),
-        AppendOutcome.WriterGap => new(outcome, sequence == 0 ? "" : epoch, sequence, guard) { NextNumber = (long)detail },
-        AppendOutcome.NotFound or AppendOutcome.Deleted => new(outcome, "", 0, 0),
-        _ => new(outcome, sequence == 0 ? "" : epoch, sequence, guard),
+        AppendOutcome.WriterGap => new(outcome, epoch, sequence, guard) { NextNumber = (long)detail },
+        _ => new(outcome, epoch, sequence, guard),
     };
 
     private static AppendResult Duplicate(string epoch, long sequence, long guard, byte[] header)

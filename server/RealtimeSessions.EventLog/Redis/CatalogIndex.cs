@@ -29,7 +29,8 @@ internal static class CatalogIndex
         }
     }
 
-    /// <summary>The name of the list of the documents that have an order value and a term, or, without one, all that have the value.</summary>
+    /// <summary>The name of the list of the documents that have an order value and a term, or, without a term, of all that have the
+    /// value.</summary>
     public static byte[] List(string order, string? term = null)
     {
         // The name of an order has no slash: no two lists are named by the same text.

@@ -66,7 +66,8 @@ internal sealed class RedisCatalog(RedisConnection connection, RedisKeys keys, R
     public async Task<long> GetVersionAsync(string scope, CancellationToken cancellationToken = default)
     {
         var key = keys.Catalog(scope).Version;
-        return (long)await connection.RunAsync(database => database.StringGetAsync(key, CommandFlags.DemandMaster)).WaitAsync(cancellationToken);
+        return (long)await connection.RunAsync(database => database.StringGetAsync(key, CommandFlags.DemandMaster))
+            .WaitAsync(cancellationToken);
     }
 
     public async Task<long> WaitForChangeAsync(string scope, long known, CancellationToken cancellationToken)

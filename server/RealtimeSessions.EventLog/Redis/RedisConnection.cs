@@ -116,8 +116,16 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         LogConnectionRestored(e.EndPoint?.ToString(), e.ConnectionType);
         if (e.ConnectionType == ConnectionType.Subscription)
         {
-            AnnouncementsResumed?.Invoke();
+            _ = ResumeAnnouncementsAsync();
         }
+    }
+
+    private async Task ResumeAnnouncementsAsync()
+    {
+        // The client has sent its subscriptions again, on the connection of the ping: when that is answered, they stand.
+        Task ping = _subscriber.PingAsync();
+        await ping.WaitAsync(_timeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        AnnouncementsResumed?.Invoke();
     }
 
     [LoggerMessage(2100, LogLevel.Warning, "The {ConnectionType} connection to Redis at {EndPoint} failed: {FailureType}.")]

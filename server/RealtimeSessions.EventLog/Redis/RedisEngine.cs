@@ -13,7 +13,9 @@ namespace RealtimeSessions.EventLog.Redis;
 /// </remarks>
 public sealed class RedisEngine : IStorageEngine
 {
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LeastTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RoleCheckInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReconnectInterval = TimeSpan.FromSeconds(1);
 
     private readonly RedisConnection _connection;
@@ -47,7 +49,7 @@ public sealed class RedisEngine : IStorageEngine
     /// <param name="time">The clock.</param>
     /// <param name="loggers">For what the operator should know.</param>
     /// <exception cref="ArgumentException">The options are wrong.</exception>
-    /// <exception cref="EngineUnavailableException">No server could be reached within the connection string's <c>connectTimeout</c>.</exception>
+    /// <exception cref="EngineUnavailableException">No server could be reached in time (<c>connectTimeout</c>).</exception>
     /// <exception cref="InvalidOperationException">A server is older than Redis 6.2.</exception>
     public static async Task<RedisEngine> OpenAsync(
         RedisOptions options, LogOptions logOptions, TimeProvider time, ILoggerFactory loggers)
@@ -55,11 +57,11 @@ public sealed class RedisEngine : IStorageEngine
         var keys = new RedisKeys(options.KeyPrefix);
         var configuration = Configuration(options.ConnectionString);
         var multiplexer = await ConnectAsync(configuration);
-        var connection = new RedisConnection(
-            multiplexer, TimeSpan.FromMilliseconds(configuration.SyncTimeout), time, loggers.CreateLogger<RedisConnection>());
+        var timeout = TimeSpan.FromMilliseconds(configuration.SyncTimeout);
+        var connection = new RedisConnection(multiplexer, timeout, time, loggers.CreateLogger<RedisConnection>());
         try
         {
-            var description = await new RedisServerCheck(multiplexer, loggers.CreateLogger<RedisServerCheck>()).RunAsync();
+            var description = await new RedisServerCheck(multiplexer, timeout, time, loggers.CreateLogger<RedisServerCheck>()).RunAsync();
             var announcements = await RedisCatalogAnnouncements.OpenAsync(connection, keys);
             var eventLog = new RedisEventLog(connection, keys, logOptions, time);
             var subscriptions = new RedisTailSubscriptions(
@@ -90,6 +92,9 @@ public sealed class RedisEngine : IStorageEngine
         configuration.ClientName ??= "RealtimeSessions";
         configuration.AbortOnConnectFail = true;
         configuration.AllowAdmin = true; // for reading the settings that RedisServerCheck looks at
+        configuration.ChannelPrefix = default; // scripts publish, and know nothing of it
+        configuration.KeepAlive = configuration.KeepAlive > 0 ? configuration.KeepAlive : (int)KeepAlive.TotalSeconds;
+        configuration.ConfigCheckSeconds = Math.Min(configuration.ConfigCheckSeconds, (int)RoleCheckInterval.TotalSeconds);
         configuration.SyncTimeout = Math.Max(configuration.SyncTimeout, (int)LeastTimeout.TotalMilliseconds);
         configuration.ReconnectRetryPolicy = new LinearRetry((int)ReconnectInterval.TotalMilliseconds);
         return configuration;

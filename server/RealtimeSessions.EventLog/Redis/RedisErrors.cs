@@ -7,7 +7,7 @@ internal static class RedisErrors
 {
     private const string FailedScript = "ERR Error running script";
 
-    /// <summary>Answers of a server that has done nothing of what it was asked for, and may do it, or name another server, in a moment.</summary>
+    /// <summary>Codes of a server that has done nothing of what it was asked for, and may do it in a moment, or name another one.</summary>
     private static readonly string[] Refusals =
         ["MOVED", "ASK", "READONLY", "CLUSTERDOWN", "LOADING", "TRYAGAIN", "MASTERDOWN", "BUSY", "NOREPLICAS"];
 

@@ -120,15 +120,16 @@ internal sealed class RedisEventLog : IEventLog, ILogTailSource, IAsyncDisposabl
     /// <summary>The appends from one on that weigh at most as much as one script call may, but at least one.</summary>
     private static ArraySegment<LogAppend> NextGroup(LogAppend[] appends, int from)
     {
-        var (end, bytes) = (from, 0L);
-        do
+        var (count, bytes) = (1, Weight(appends[from]));
+        while (from + count < appends.Length && (bytes += Weight(appends[from + count])) <= MaximumGroupBytes)
         {
-            bytes += appends[end++].Events.Sum(e => (long)EventFrame.HeaderLength + e.Payload.Length);
+            count++;
         }
-        while (end < appends.Length && bytes < MaximumGroupBytes);
 
-        return new ArraySegment<LogAppend>(appends, from, end - from);
+        return new ArraySegment<LogAppend>(appends, from, count);
     }
+
+    private static long Weight(LogAppend append) => append.Events.Sum(e => (long)EventFrame.HeaderLength + e.Payload.Length);
 
     private static void Check(IReadOnlyList<LogAppend> appends)
     {

@@ -5,7 +5,8 @@ public sealed class RedisOptions
 {
     /// <summary>
     /// Servers and options in the form of StackExchange.Redis, for example <c>redis-1:6379,redis-2:6379,password=…,ssl=true</c>. Required.
-    /// Under Sentinel the data nodes are listed. An answer is waited for as long as <c>syncTimeout</c> says, at least 5 s. May hold a password: it is never logged.
+    /// Under Sentinel the data nodes are listed. An answer is waited for as long as <c>syncTimeout</c> says, at least 5 s. May hold a
+    /// password: it is never logged.
     /// </summary>
     public string ConnectionString { get; set; } = "";
 

@@ -8,28 +8,27 @@ namespace RealtimeSessions.EventLog.Redis;
 /// Looks at the servers once, at the start: refuses those that are too old, and warns of settings with which acknowledged data can be
 /// lost.
 /// </summary>
-internal sealed partial class RedisServerCheck(IConnectionMultiplexer multiplexer, ILogger<RedisServerCheck> logger)
+internal sealed partial class RedisServerCheck(
+    IConnectionMultiplexer multiplexer, TimeSpan timeout, TimeProvider time, ILogger<RedisServerCheck> logger)
 {
     private static readonly Version MinimumVersion = new(6, 2);
     private readonly ILogger _logger = logger;
 
-    /// <returns>What the operator may want to know, in a few words, for <see cref="IStorageEngine.Description"/>.</returns>
+    /// <returns>Version, addresses and durability, for <see cref="IStorageEngine.Description"/>.</returns>
     /// <exception cref="InvalidOperationException">A server is older than Redis 6.2.</exception>
     public async Task<string> RunAsync()
     {
         var servers = multiplexer.GetEndPoints().Select(endPoint => multiplexer.GetServer(endPoint)).Where(server => server.IsConnected)
             .ToArray();
-        foreach (var server in servers.Where(server => server.Version < MinimumVersion))
+        if (Array.Find(servers, server => server.Version < MinimumVersion) is { } old)
         {
             throw new InvalidOperationException(
-                $"Redis at {Name(server.EndPoint)} has version {server.Version}; version {MinimumVersion} or later (or Valkey) is needed.");
+                $"Redis at {Name(old.EndPoint)} has version {old.Version}; version {MinimumVersion} or later (or Valkey) is needed.");
         }
 
         var appendOnly = await ReadAsync(servers, "appendonly");
         var appendFsync = await ReadAsync(servers, "appendfsync");
-        var maxMemory = await ReadAsync(servers, "maxmemory");
         var maxMemoryPolicy = await ReadAsync(servers, "maxmemory-policy");
-        var durability = Durability(appendOnly, appendFsync);
         if (appendOnly.Concat(maxMemoryPolicy).Contains(null))
         {
             LogSettingsHidden();
@@ -46,11 +45,11 @@ internal sealed partial class RedisServerCheck(IConnectionMultiplexer multiplexe
 
         if (maxMemoryPolicy.FirstOrDefault(value => value is not (null or "noeviction")) is { } policy)
         {
-            LogMayEvict(policy, maxMemory[Array.IndexOf(maxMemoryPolicy, policy)] is { Length: > 0 } limit ? limit : "0");
+            LogMayEvict(policy);
         }
 
         var where = string.Join(", ", servers.Select(server => Name(server.EndPoint)));
-        return $"Redis {servers.FirstOrDefault()?.Version} at {where} ({durability})";
+        return $"Redis {servers.FirstOrDefault()?.Version} at {where} ({Durability(appendOnly, appendFsync)})";
     }
 
     private static string Durability(string?[] appendOnly, string?[] appendFsync) =>
@@ -61,20 +60,20 @@ internal sealed partial class RedisServerCheck(IConnectionMultiplexer multiplexe
     private static string Name(EndPoint endPoint) => endPoint is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString() ?? "";
 
     /// <summary>One setting of every server; null where it may not be read.</summary>
-    private static Task<string?[]> ReadAsync(IServer[] servers, string setting) => Task.WhenAll(servers.Select(async server =>
+    private Task<string?[]> ReadAsync(IServer[] servers, string setting) => Task.WhenAll(servers.Select(async server =>
     {
         try
         {
-            return (await server.ConfigGetAsync(setting)).Select(pair => pair.Value).FirstOrDefault();
+            return (await server.ConfigGetAsync(setting).WaitAsync(timeout, time)).Select(pair => pair.Value).FirstOrDefault();
         }
-        catch (RedisServerException)
+        catch (Exception e) when (RedisErrors.IsOutage(e))
         {
             return null;
         }
     }));
 
     [LoggerMessage(2120, LogLevel.Information,
-        "Redis does not let its settings be read: whether it keeps acknowledged data was not checked (appendonly, appendfsync, maxmemory-policy).")]
+        "Redis does not let its settings be read (appendonly, appendfsync, maxmemory-policy): it may lose acknowledged data or not.")]
     private partial void LogSettingsHidden();
 
     [LoggerMessage(2121, LogLevel.Warning,
@@ -86,6 +85,6 @@ internal sealed partial class RedisServerCheck(IConnectionMultiplexer multiplexe
     private partial void LogFsyncNotAlways(string appendFsync);
 
     [LoggerMessage(2123, LogLevel.Warning,
-        "Redis has maxmemory-policy '{Policy}' (maxmemory {MaxMemory}): it may drop data when memory is short. Set 'maxmemory-policy noeviction'.")]
-    private partial void LogMayEvict(string policy, string maxMemory);
+        "Redis has maxmemory-policy '{Policy}': it may drop data when memory is short. Set 'maxmemory-policy noeviction'.")]
+    private partial void LogMayEvict(string policy);
 }

@@ -65,7 +65,7 @@ internal sealed partial class RedisTailSubscriptions : IDisposable
             {
                 await ReconcileOnceAsync(subscription);
             }
-            catch (EngineUnavailableException e)
+            catch (EngineUnavailableException e) when (!_disposed.IsCancellationRequested)
             {
                 LogSubscribingFailed(subscription.Log, e.Message);
                 lock (_lock)
@@ -74,6 +74,10 @@ internal sealed partial class RedisTailSubscriptions : IDisposable
                 }
 
                 await Task.Delay(RetryDelay, _time, _disposed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (EngineUnavailableException)
+            {
+                return; // The connection is being closed, and every subscription with it.
             }
         }
     }

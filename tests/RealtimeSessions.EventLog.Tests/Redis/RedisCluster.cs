@@ -48,7 +48,8 @@ internal sealed class RedisCluster : IAsyncDisposable
     {
         // The usual bus port, 10,000 above the other, may lie beyond the highest there is.
         var busPort = FreePort();
-        var node = await RedisServer.StartAsync("--cluster-enabled", "yes", "--cluster-port", busPort.ToString(CultureInfo.InvariantCulture));
+        var node = await RedisServer.StartAsync(
+            "--cluster-enabled", "yes", "--cluster-port", busPort.ToString(CultureInfo.InvariantCulture));
         _nodes.Add(node);
         Assert.Equal("+OK", await node.SendAsync($"CLUSTER ADDSLOTSRANGE {firstSlot} {lastSlot}"));
         Assert.Equal("+OK", await node.SendAsync($"CLUSTER SET-CONFIG-EPOCH {epoch}"));

@@ -44,7 +44,11 @@ public sealed class RedisClusterTests
         {
             var scope = $"sessions/demo-{i}";
             var change = two.Catalog.WaitForChangeAsync(scope, 0, CancellationToken.None);
-            var document = new CatalogDocument("a", new byte[] { 7 }) { Terms = ["open"], Orders = new Dictionary<string, long> { ["at"] = i } };
+            var document = new CatalogDocument("a", new byte[] { 7 })
+            {
+                Terms = ["open"],
+                Orders = new Dictionary<string, long> { ["at"] = i },
+            };
             Assert.Equal(1, await one.Catalog.PutAsync(scope, document, 0));
             Assert.Equal(1, await change.WaitAsync(Patience));
             Assert.Equal([7], (await two.Catalog.GetAsync(scope, "a"))!.Body.ToArray());

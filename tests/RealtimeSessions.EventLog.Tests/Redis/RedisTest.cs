@@ -18,7 +18,8 @@ internal static class RedisTest
         OpenAsync(server.ConnectionString, options);
 
     public static Task<RedisEngine> OpenAsync(string connectionString, LogOptions? options = null) => RedisEngine.OpenAsync(
-        new RedisOptions { ConnectionString = connectionString }, options ?? new LogOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        new RedisOptions { ConnectionString = connectionString }, options ?? new LogOptions(), TimeProvider.System,
+        NullLoggerFactory.Instance);
 
     /// <summary>Tails that only announcements wake.</summary>
     public static LogOptions NoChecks => new() { TailCheckInterval = Timeout.InfiniteTimeSpan };

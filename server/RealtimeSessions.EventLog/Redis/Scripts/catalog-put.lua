@@ -12,8 +12,8 @@ end
 
 local wanted, members = {}, {}
 for i = 6, #ARGV do
+  if not wanted[ARGV[i]] then members[#members + 1] = ARGV[i] end
   wanted[ARGV[i]] = true
-  members[#members + 1] = ARGV[i]
 end
 
 local packed = redis.call('HGET', KEYS[4], id)

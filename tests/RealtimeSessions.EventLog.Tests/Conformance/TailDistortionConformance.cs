@@ -16,20 +16,23 @@ public abstract class TailDistortionConformance(IEngineFixture fixture) : Engine
     {
         var random = new Random(seed);
         var start = await Logs.CreateAsync(Log, random.Next(1, 4));
-        await using var tail = OpenTail(start.At(random.Next(0, (int)start.Sequence + 1)), out var cursor);
-        List<LogEvent> read = [];
+        var after = start.At(random.Next(0, (int)start.Sequence + 1));
+        var sizes = Enumerable.Range(0, 60).Select(_ => random.Next(1, 4)).ToArray();
+        await using var tail = OpenTail(after);
+        using var turns = new SemaphoreSlim(0);
+        var reading = Task.Run(() => TakeInTurnsAsync(tail, turns, (int)(start.Sequence - after.Sequence) + sizes.Sum()));
+
         List<LogNotification> delayed = [];
         var previous = (await Logs.ReadAllAsync(Log))[^1].EventId;
-        for (var i = 0; i < 60; i++)
+        foreach (var size in sizes)
         {
-            var append = Some.Append(random.Next(1, 4));
+            var append = Some.Append(size);
             var result = await Logs.AppendedAsync(Log, append);
-            var announced = Announce(append, result, previous, withEvents: random.Next(5) > 0);
+            Distort(random, Announce(append, result, previous, withEvents: random.Next(5) > 0), delayed, tail);
             previous = append.Events[^1].EventId;
-            Distort(random, announced, delayed, tail);
             if (random.Next(3) == 0)
             {
-                await ReadWhatIsThereAsync(tail, read, result.Sequence);
+                turns.Release(random.Next(1, 3));
             }
 
             if (random.Next(10) == 0)
@@ -38,26 +41,17 @@ public abstract class TailDistortionConformance(IEngineFixture fixture) : Engine
             }
         }
 
-        foreach (var late in delayed)
-        {
-            tail.Offer(late);
-        }
-
+        delayed.ForEach(tail.Offer);
         tail.Check();
-        var all = Texts(await Logs.ReadAllAsync(Log, cursor));
-        while (read.Count < all.Count)
-        {
-            read.AddRange(await NextEventsAsync(tail, seed));
-        }
-
-        Assert.Equal(all, Texts(read));
+        turns.Release(sizes.Sum() + 10);
+        Assert.Equal(Texts(await Logs.ReadAllAsync(Log, after.Sequence)), Texts(await reading.WaitAsync(EventLogSteps.Patience)));
     }
 
     [Fact]
     public async Task ReadAsync_AnnouncementOfAnotherHistory_IsNeverDelivered()
     {
         var start = await Logs.CreateAsync(Log, 3);
-        await using var tail = OpenTail(start.At(2), out _);
+        await using var tail = OpenTail(start.At(2));
         var third = Assert.Single(await tail.TakeAsync(1));
         var forged = new LogEvent(4, Guid.NewGuid(), DateTimeOffset.UnixEpoch, "forged"u8.ToArray());
         tail.Offer(new LogNotification(Log, start.Epoch, Guid.NewGuid(), 4, 4, [forged]));
@@ -73,7 +67,7 @@ public abstract class TailDistortionConformance(IEngineFixture fixture) : Engine
     public async Task ReadAsync_AnnouncementBeforeTheEventsAreRead_ContinuesWhatTheLogHas()
     {
         var start = await Logs.CreateAsync(Log, 3);
-        await using var tail = OpenTail(start.At(0), out _);
+        await using var tail = OpenTail(start.At(0));
         await tail.TakeAsync(3);
         var append = Some.Append();
         var result = await Logs.AppendedAsync(Log, append);
@@ -83,11 +77,7 @@ public abstract class TailDistortionConformance(IEngineFixture fixture) : Engine
         Assert.Equal(4, Assert.Single(await tail.TakeAsync(1)).Sequence);
     }
 
-    private LogTail OpenTail(Position after, out long cursor)
-    {
-        cursor = after.Sequence;
-        return new LogTail(TailSource, Log, after, TimeProvider.System, _ => { });
-    }
+    private LogTail OpenTail(Position after) => new(TailSource, Log, after, TimeProvider.System, _ => { });
 
     private static LogNotification Announce(LogAppend append, AppendResult result, Guid previous, bool withEvents)
     {
@@ -121,35 +111,18 @@ public abstract class TailDistortionConformance(IEngineFixture fixture) : Engine
         }
     }
 
-    /// <summary>Reads as a member does who is served between the announcements: what has come, then cancelled.</summary>
-    private static async Task ReadWhatIsThereAsync(LogTail tail, List<LogEvent> read, long head)
+    /// <summary>Reads so many events, each batch when it is its turn, so that announcements pile up before it.</summary>
+    private static async Task<IReadOnlyList<LogEvent>> TakeInTurnsAsync(LogTail tail, SemaphoreSlim turns, int count)
     {
-        using var cancellation = new CancellationTokenSource();
-        while (read.Count == 0 || read[^1].Sequence < head)
+        List<LogEvent> read = [];
+        while (read.Count < count)
         {
-            var reading = tail.ReadAsync(cancellation.Token).AsTask();
-            if (await Task.WhenAny(reading, Task.Delay(5)) != reading)
-            {
-                await cancellation.CancelAsync();
-            }
-
-            try
-            {
-                var batch = await reading;
-                Assert.Equal(TailBatchKind.Events, batch.Kind);
-                read.AddRange(batch.Events);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            await turns.WaitAsync();
+            var batch = await tail.ReadAsync();
+            Assert.Equal(TailBatchKind.Events, batch.Kind);
+            read.AddRange(batch.Events);
         }
-    }
 
-    private static async Task<IReadOnlyList<LogEvent>> NextEventsAsync(LogTail tail, int seed)
-    {
-        var batch = await tail.NextAsync();
-        Assert.True(batch.Kind == TailBatchKind.Events, $"seed {seed}: {batch.Kind}");
-        return batch.Events;
+        return read;
     }
 }

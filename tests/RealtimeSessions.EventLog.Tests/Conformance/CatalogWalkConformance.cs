@@ -97,6 +97,19 @@ public abstract class CatalogWalkConformance(IEngineFixture fixture) : EngineCon
         Assert.Equal(100, (await Catalog.QueryAsync(new CatalogQuery(Scope, "at"))).Entries.Count);
     }
 
+    [Fact]
+    public async Task QueryAsync_LargeBodies_AreAllFoundOnTheWalk()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            await Catalog.PutAsync(Scope, Document($"d{i:00}", i, "open") with { Body = Some.Bytes(300_000, i) }, 0);
+        }
+
+        var walked = await Catalog.WalkAsync(new CatalogQuery(Scope, "at") { AllOf = ["open"], Limit = 10 });
+        Assert.Equal(Enumerable.Range(0, 12).Reverse().Select(i => $"d{i:00}"), walked.Select(e => e.Id));
+        Assert.All(walked, e => Assert.Equal(Some.Bytes(300_000, int.Parse(e.Id[1..])), e.Body.ToArray()));
+    }
+
     private static IReadOnlyList<CatalogDocument> Find(IEnumerable<CatalogDocument> documents, CatalogQuery query) =>
         [.. documents
             .Where(d => query.AllOf.All(d.Terms.Contains))

@@ -113,6 +113,7 @@ public abstract class TailEndConformance(IEngineFixture fixture) : EngineConform
         await using var there = (await OtherServerAsync()).EventLog.OpenTail(Log, position.At(1));
         await here.TakeAsync(2);
         await there.TakeAsync(1);
+        await SettleAsync(here, there);
         var waiting = new[] { here.NextAsync(), there.NextAsync() };
         await Logs.DeleteAsync(Log);
         Assert.All(await Task.WhenAll(waiting), batch => Assert.Equal(TailBatch.Deleted, batch));
@@ -147,6 +148,7 @@ public abstract class TailEndConformance(IEngineFixture fixture) : EngineConform
         await using var there = other.EventLog.OpenTail(Log, position.At(1));
         await here.TakeAsync(1);
         await there.TakeAsync(1);
+        await SettleAsync(here, there);
         var waiting = new[] { here.NextAsync(), there.NextAsync() };
         await TailSource.ChangeEpochAsync(Log, position.Epoch);
         Assert.All(await Task.WhenAll(waiting), batch => Assert.Equal(TailBatch.Reset, batch));
@@ -162,5 +164,15 @@ public abstract class TailEndConformance(IEngineFixture fixture) : EngineConform
         Assert.Equal(TailBatch.Reset, await tail.NextAsync());
         Assert.Equal([6, 7, 8, 9, 10], (await atTheEdge.TakeAsync(5)).Select(e => e.Sequence));
         Assert.Equal(position, (await Logs.HeadAsync(Log)).Position);
+    }
+
+    /// <summary>Lets events pass until the tails surely hear of what happens by announcements.</summary>
+    private async Task SettleAsync(params ILogTail[] tails)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await Logs.AppendedAsync(Log, Some.Append());
+            await Task.WhenAll(tails.Select(tail => tail.TakeAsync(1)));
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace RealtimeSessions.EventLog.Tests.Support;
 /// <summary>Steps that the catalog's tests take.</summary>
 internal static class CatalogSteps
 {
-    /// <summary>Reads page after page to the end; every page but the last must be full.</summary>
+    /// <summary>Reads page after page to the end.</summary>
     public static async Task<IReadOnlyList<CatalogEntry>> WalkAsync(this ICatalog catalog, CatalogQuery query)
     {
         List<CatalogEntry> all = [];
@@ -16,7 +16,7 @@ internal static class CatalogSteps
                 return all;
             }
 
-            Assert.Equal(query.Limit, page.Entries.Count);
+            Assert.InRange(page.Entries.Count, 1, query.Limit);
             Assert.Equal(page.Entries[^1].Id, next.Id);
             query = query with { After = next };
         }

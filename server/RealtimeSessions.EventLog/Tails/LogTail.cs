@@ -42,14 +42,15 @@ internal sealed class LogTail : ILogTail
     {
         lock (_lock)
         {
-            _waitingBytes += Weight(notification);
-            if (notification.Events.Count == 0 || _waitingBytes > MaximumWaitingBytes)
+            var weight = Weight(notification);
+            if (notification.Events.Count == 0 || _waitingBytes + weight > MaximumWaitingBytes)
             {
                 LeaveToRead();
             }
             else if (!_mustRead)
             {
                 _waiting.Enqueue(notification);
+                _waitingBytes += weight;
             }
         }
 
@@ -71,13 +72,17 @@ internal sealed class LogTail : ILogTail
     {
         while (true)
         {
-            ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+            if (_disposed.IsCancellationRequested)
+            {
+                throw new OperationCanceledException("The tail was disposed.");
+            }
+
             if (TakeAnnounced() is { } announced)
             {
                 return Advance(announced);
             }
 
-            if (TakeMustRead() && await ReadLogAsync(cancellationToken) is { } batch)
+            if (TakeMustRead() && await ReadLogOrLeaveItAsync(cancellationToken) is { } batch)
             {
                 return batch;
             }
@@ -170,6 +175,20 @@ internal sealed class LogTail : ILogTail
         }
     }
 
+    /// <summary>Reads the log; a read that was broken off is left to the next call, since what woke this one is used up.</summary>
+    private async Task<TailBatch?> ReadLogOrLeaveItAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadLogAsync(cancellationToken);
+        }
+        catch
+        {
+            Check();
+            throw;
+        }
+    }
+
     /// <summary>Reads on from the event read last, which must still stand where it stood.</summary>
     /// <returns>A batch, or null at the head.</returns>
     private async Task<TailBatch?> ReadLogAsync(CancellationToken cancellationToken)
@@ -207,6 +226,20 @@ internal sealed class LogTail : ILogTail
         {
             _lastEventId = seen.EventId;
             events = events.Skip(1).ToArray();
+        }
+
+        if (events.Count == 0 && head.Position.Sequence > _cursor.Sequence)
+        {
+            // The event read last fills a page alone.
+            page = await RetryAsync(() => _source.ReadAsync(Log, _cursor.Sequence, ReadLimit, cancellationToken), cancellationToken);
+            if (page?.Head.Position.Epoch != _cursor.Epoch || page.Events.Count == 0 || page.Events[0].Sequence != _cursor.Sequence + 1)
+            {
+                // Something else happened in between: the next read decides.
+                Check();
+                return null;
+            }
+
+            (head, events) = (page.Head, page.Events);
         }
 
         if (events.Count == 0)

@@ -165,6 +165,9 @@ public abstract class EventLogConformance(IEngineFixture fixture) : EngineConfor
         var position = await Logs.CreateAsync(Log, 3);
         Assert.Equal(AppendOutcome.SequenceChanged, (await Logs.AppendAsync(Log, Some.Append() with { ExpectedSequence = 2 })).Outcome);
         Assert.Equal(AppendOutcome.SequenceChanged, (await Logs.AppendAsync(Log, Some.Append() with { ExpectedSequence = 4 })).Outcome);
+        Assert.Equal(
+            AppendOutcome.SequenceChanged,
+            (await Logs.AppendAsync(Log, Some.Append() with { ExpectedSequence = long.MaxValue })).Outcome);
         var result = await Logs.AppendAsync(Log, Some.Append() with { ExpectedSequence = 3 });
         Assert.Equal(new AppendResult(AppendOutcome.Appended, position.Epoch, 4, 0), result);
     }

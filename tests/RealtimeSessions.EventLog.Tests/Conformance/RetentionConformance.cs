@@ -37,6 +37,7 @@ public abstract class RetentionConformance(IEngineFixture fixture) : EngineConfo
         Assert.False(await Logs.TrimAsync(Log, position.At(4).Snapshot()));
         Assert.False(await Logs.TrimAsync(Log, position.At(3).Snapshot()));
         Assert.False(await Logs.TrimAsync(Log, position.At(11).Snapshot()));
+        Assert.False(await Logs.TrimAsync(Log, position.At(long.MaxValue).Snapshot()));
         Assert.False(await Logs.TrimAsync(Log, new Protocol.Position("other", 6).Snapshot()));
         Assert.False(await Logs.TrimAsync(new LogId("never"), position.At(5).Snapshot()));
         Assert.Equal(new LogHead(position, 5, 0, false), await Logs.HeadAsync(Log));

@@ -55,6 +55,7 @@ public abstract class SnapshotConformance(IEngineFixture fixture) : EngineConfor
     {
         var position = await Logs.CreateAsync(Log, 5);
         Assert.False(await Logs.WriteSnapshotAsync(Log, position.At(6).Snapshot()));
+        Assert.False(await Logs.WriteSnapshotAsync(Log, position.At(long.MaxValue).Snapshot()));
         Assert.False(await Logs.WriteSnapshotAsync(Log, (position with { Epoch = "other" }).Snapshot()));
         Assert.False(await Logs.WriteSnapshotAsync(new LogId("never"), position.Snapshot()));
         Assert.Null(await Logs.ReadSnapshotAsync(Log));

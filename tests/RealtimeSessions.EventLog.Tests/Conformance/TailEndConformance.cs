@@ -128,11 +128,13 @@ public abstract class TailEndConformance(IEngineFixture fixture) : EngineConform
         Assert.Equal(position, (await Logs.HeadAsync(Log)).Position);
     }
 
-    [Fact]
-    public async Task ReadAsync_PositionBeyondTheHead_IsResetWithANewEpoch()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(long.MaxValue)]
+    public async Task ReadAsync_PositionBeyondTheHead_IsResetWithANewEpoch(long sequence)
     {
         var position = await Logs.CreateAsync(Log, 2);
-        await using var tail = Logs.OpenTail(Log, position.At(3));
+        await using var tail = Logs.OpenTail(Log, position.At(sequence));
         Assert.Equal(TailBatch.Reset, await tail.NextAsync());
         var now = (await Logs.HeadAsync(Log)).Position;
         Assert.Equal(2, now.Sequence);

@@ -59,7 +59,7 @@ public abstract class CatalogWalkConformance(IEngineFixture fixture) : EngineCon
             {
                 var query = new CatalogQuery(Scope, "at") { AllOf = ["open"], AnyOf = ["open", "churning"], Limit = limit };
                 var ids = (await Catalog.WalkAsync(query)).Select(e => e.Id).ToArray();
-                var expected = Enumerable.Range(0, 150).OrderDescending().Select(i => $"stays{i}").Order();
+                var expected = Enumerable.Range(0, 150).Select(i => $"stays{i}").Order();
                 Assert.Equal(expected, ids.Where(id => id.StartsWith("stays")).Order());
             }
         }

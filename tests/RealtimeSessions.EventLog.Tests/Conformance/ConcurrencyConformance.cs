@@ -129,8 +129,8 @@ public abstract class ConcurrencyConformance(IEngineFixture fixture) : EngineCon
         for (var number = 1; number <= appends; number++)
         {
             var append = Some.By($"writer {writer}", number);
-            var sends = Enumerable.Range(0, random.Next(1, 4)).Select(_ => servers[random.Next(2)].AppendAsync(log, append)).ToArray();
-            var results = await Task.WhenAll(sends);
+            var tries = Enumerable.Range(0, random.Next(1, 4)).Select(_ => servers[random.Next(2)]).ToArray();
+            var results = await Task.WhenAll(tries.Select(server => server.AppendAsync(log, append)));
             Assert.Single(results, r => r.Outcome == AppendOutcome.Appended);
             Assert.All(results, r => Assert.True(r.Outcome is AppendOutcome.Appended or AppendOutcome.Duplicate));
             Assert.Single(results.Select(r => r.Sequence).Distinct());

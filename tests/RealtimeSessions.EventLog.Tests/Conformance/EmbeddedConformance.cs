@@ -55,4 +55,5 @@ public sealed class EmbeddedCatalogWalkConformance(EmbeddedFixture fixture) : Ca
 public sealed class EmbeddedCatalogChangeConformance(EmbeddedFixture fixture) : CatalogChangeConformance(fixture);
 
 [Collection(EmbeddedConformance.Name)]
-public sealed class EmbeddedRandomSequenceConformance(EmbeddedFixture fixture, ITestOutputHelper output) : RandomSequenceConformance(fixture, output);
+public sealed class EmbeddedRandomSequenceConformance(EmbeddedFixture fixture, ITestOutputHelper output)
+    : RandomSequenceConformance(fixture, output);

@@ -55,4 +55,5 @@ public sealed class RedisCatalogWalkConformance(RedisFixture fixture) : CatalogW
 public sealed class RedisCatalogChangeConformance(RedisFixture fixture) : CatalogChangeConformance(fixture);
 
 [Collection(RedisConformance.Name)]
-public sealed class RedisRandomSequenceConformance(RedisFixture fixture, ITestOutputHelper output) : RandomSequenceConformance(fixture, output);
+public sealed class RedisRandomSequenceConformance(RedisFixture fixture, ITestOutputHelper output)
+    : RandomSequenceConformance(fixture, output);

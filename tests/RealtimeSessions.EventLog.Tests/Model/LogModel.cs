@@ -48,7 +48,11 @@ internal sealed class LogModel
         if (append.Writer is { } used && used.Number < next)
         {
             var last = _writers[used.Writer].Last;
-            return new AppendResult(AppendOutcome.Duplicate, Epoch, last.Sequence, Guard) { EventId = last.EventId, CreatedAt = last.CreatedAt };
+            return new AppendResult(AppendOutcome.Duplicate, Epoch, last.Sequence, Guard)
+            {
+                EventId = last.EventId,
+                CreatedAt = last.CreatedAt,
+            };
         }
 
         if (Exists && append.MustBeNew)

@@ -14,7 +14,15 @@ internal sealed record AppendOperation(IReadOnlyList<AppendPlan> Plans) : LogOpe
 
 /// <summary>One append to be. A null offset asks for no such condition; zero asks for the right one.</summary>
 internal sealed record AppendPlan(
-    int Events, bool ChangesRights, bool MustBeNew, bool AllowSealed, bool Seal, int? SequenceOffset, int? GuardOffset, string? Writer, int NumberOffset);
+    int Events,
+    bool ChangesRights,
+    bool MustBeNew,
+    bool AllowSealed,
+    bool Seal,
+    int? SequenceOffset,
+    int? GuardOffset,
+    string? Writer,
+    int NumberOffset);
 
 /// <summary>Reads a page from that far behind the head.</summary>
 internal sealed record ReadOperation(int Behind, int Limit) : LogOperation;

@@ -6,8 +6,10 @@ internal static class HostileText
     /// <summary>Ids of documents: distinct, without control characters, at most 200 characters.</summary>
     public static IReadOnlyList<string> Ids { get; } =
     [
-        "a", "A", " a", "a ", "a:b", "a:b:c", ":", "::", "a/b", "a|b", "{a}", "a}", "{", "*", "?", "[a]", "%", "_", "a%", "\\", "'", "''", "\"",
-        "a';drop table documents;--", "$1", "@id", "KEYS[1]", "0", "-1", "1e5", "null", "(a", "[", "+", "-", "ä", "a\u0308", "ß", "日本", "😀",
+        "a", "A", " a", "a ", "a:b", "a:b:c", ":", "::",
+        "a/b", "a|b", "{a}", "a}", "{", "*", "?", "[a]", "%", "_", "a%", "\\", "'", "''", "\"",
+        "a';drop table documents;--",
+        "$1", "@id", "KEYS[1]", "0", "-1", "1e5", "null", "(a", "[", "+", "-", "ä", "a\u0308", "ß", "日本", "😀",
         new string('x', 200), new string('ü', 200),
     ];
 

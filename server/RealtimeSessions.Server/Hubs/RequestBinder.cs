@@ -28,11 +28,20 @@ internal static class RequestBinder
         {
             return Explain(argument, type, exception);
         }
+        catch (InvalidOperationException)
+        {
+            return NotUnicode;
+        }
     }
 
     /// <summary>The serializer's messages name our types, so what went wrong is said anew.</summary>
     private static Error Explain<T>(JsonElement argument, JsonTypeInfo<T> type, JsonException exception)
     {
+        if (!AreUnicode(argument.EnumerateObject()))
+        {
+            return NotUnicode;
+        }
+
         foreach (var member in argument.EnumerateObject())
         {
             if (!type.Properties.Any(property => property.Name == member.Name))
@@ -49,6 +58,20 @@ internal static class RequestBinder
         return exception is JsonTreeException tree
             ? Error.InvalidArgument(Shorten($"$.data{tree.Path![1..]}"), tree.Reason)
             : Error.InvalidArgument(Shorten(exception.Path ?? "$"), "has a wrong shape.");
+    }
+
+    private static Error NotUnicode => Error.InvalidArgument("$", "holds text that is not Unicode.");
+
+    private static bool AreUnicode(JsonElement.ObjectEnumerator members)
+    {
+        try
+        {
+            return members.All(member => member.Name.Length >= 0);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";

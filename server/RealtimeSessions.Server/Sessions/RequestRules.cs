@@ -36,10 +36,12 @@ internal static class RequestRules
     public static Error? Check(ListSessionEventsRequest request) =>
         Limit(request.Limit)
         ?? (request.After is < 0 ? Error.InvalidArgument("$.after", "must not be negative.") : null)
-        ?? (request.Names is { Count: > 100 } ? Error.InvalidArgument("$.names", "must be at most 100 names.") : null);
+        ?? (request.Names is { Count: > 100 } ? Error.InvalidArgument("$.names", "must be at most 100 names.") : null)
+        ?? (request.Names?.Contains(null!) == true ? Error.InvalidArgument("$.names", "must be texts.") : null);
 
     public static Error? Check(JoinSessionRequest request) =>
-        request.Since is { Sequence: < 0 or > MaximumExactInteger } ? Error.InvalidArgument("$.since.sequence", "must be a sequence.") : null;
+        request.Since is { Epoch: null } ? Error.InvalidArgument("$.since.epoch", "is missing.")
+        : request.Since is { Sequence: < 0 or > MaximumExactInteger } ? Error.InvalidArgument("$.since.sequence", "must be a sequence.") : null;
 
     private static Error? Writer(IChangeRequest request) => (request.WriterId, request.WriterSequence) switch
     {
@@ -68,11 +70,19 @@ internal static class RequestRules
             return Error.InvalidArgument("$.properties", $"must be at most {MaximumProperties}.");
         }
 
+        // The serializer lets a null pass as an element, whatever the element's type says.
+        if (properties?.FirstOrDefault(property => property.Value is null) is { Key: { } empty })
+        {
+            return Error.InvalidArgument($"$.properties.{Shorten(empty)}", "must be a text.");
+        }
+
         return properties?.FirstOrDefault(property => Encoding.UTF8.GetByteCount(property.Key) + Encoding.UTF8.GetByteCount(property.Value) > MaximumPropertyBytes)
             is { Key: { } name }
-            ? Error.InvalidArgument($"$.properties.{name[..Math.Min(name.Length, 40)]}", $"must be at most {MaximumPropertyBytes} bytes, its name included.")
+            ? Error.InvalidArgument($"$.properties.{Shorten(name)}", $"must be at most {MaximumPropertyBytes} bytes, its name included.")
             : null;
     }
+
+    private static string Shorten(string name) => name[..Math.Min(name.Length, 40)];
 
     private static Error? Participants(IReadOnlyList<Participant>? participants)
     {
@@ -83,6 +93,11 @@ internal static class RequestRules
 
         for (var i = 0; i < participants?.Count; i++)
         {
+            if (participants[i]?.Id is null)
+            {
+                return Error.InvalidArgument($"$.participants[{i}].id", "is missing.");
+            }
+
             if (Text($"$.participants[{i}].id", participants[i].Id, 1, MaximumName) is { } error)
             {
                 return error;

@@ -27,7 +27,7 @@ public sealed class ApplicationCacheTests : IAsyncLifetime
 
         await WriteViewerAsync("""{"name":"Viewer","permissions":[],"participants":[]}""");
 
-        await UntilAsync(async () => (await _parts.Applications.GetAsync("demo"))!.PermissionsOf(ServerParts.Carol) == Permissions.None);
+        await Wait.UntilAsync(async () => (await _parts.Applications.GetAsync("demo"))!.PermissionsOf(ServerParts.Carol) == Permissions.None);
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class ApplicationCacheTests : IAsyncLifetime
 
         await WriteViewerAsync("broken");
 
-        await UntilAsync(() => Task.FromResult(_parts.Logs.Errors.Count > 0));
+        await Wait.UntilAsync(() => _parts.Logs.Errors.Count > 0);
         _parts.Logs.Clear();
-        await UntilAsync(async () =>
+        await Wait.UntilAsync(async () =>
         {
             try
             {
@@ -57,15 +57,5 @@ public sealed class ApplicationCacheTests : IAsyncLifetime
     {
         var document = new CatalogDocument("role:Viewer", Encoding.UTF8.GetBytes(role)) { Orders = new Dictionary<string, long> { ["rank"] = -3 } };
         Assert.NotNull(await _parts.Catalog.PutAsync("application/demo", document, expectedVersion: null));
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!await condition())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

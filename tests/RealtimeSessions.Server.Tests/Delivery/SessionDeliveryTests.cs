@@ -183,12 +183,7 @@ public sealed class SessionDeliveryTests : LaneTest
         }
 
         Parts.Time.Advance(TimeSpan.FromMinutes(1));
-        using var patience = new CancellationTokenSource(Patience);
-        while (Parts.Log.OpenTails > 0)
-        {
-            await Task.Yield();
-            patience.Token.ThrowIfCancellationRequested();
-        }
+        await Wait.UntilAsync(() => Parts.Log.OpenTails == 0);
     }
 
     [Fact]
@@ -203,12 +198,7 @@ public sealed class SessionDeliveryTests : LaneTest
         Parts.Delivery.LeaveAll(client.Connection);
         Parts.Time.Advance(TimeSpan.FromMinutes(1));
 
-        using var patience = new CancellationTokenSource(Patience);
-        while (Parts.Log.OpenTails > 0)
-        {
-            await Task.Yield();
-            patience.Token.ThrowIfCancellationRequested();
-        }
+        await Wait.UntilAsync(() => Parts.Log.OpenTails == 0);
     }
 
     private static async Task AssertEventsAsync(TestClient client, long first, long last)

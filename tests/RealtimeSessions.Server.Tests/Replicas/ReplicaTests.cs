@@ -2,6 +2,7 @@ using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Sessions;
+using RealtimeSessions.Server.Tests.Support;
 
 namespace RealtimeSessions.Server.Tests.Replicas;
 
@@ -130,6 +131,9 @@ public sealed class ReplicaTests : LaneTest
         await Assert.ThrowsAsync<InvalidOperationException>(() => replica.ReadLatestAsync().WaitAsync(Patience));
         Assert.True(replica.HasFailed);
         Assert.Equal(1, observer.Failures);
+
+        // The server's own replica of the session meets the same event.
+        await Wait.UntilAsync(() => Parts.Logs.Errors.Count == 2);
         Parts.Logs.Clear();
     }
 
@@ -137,13 +141,11 @@ public sealed class ReplicaTests : LaneTest
     public async Task DisposeAsync_WhileSomebodyWaits_ReleasesHim()
     {
         var replica = (await OpenAsync())!;
-        var tails = Parts.Log.OpenTails;
         var waits = replica.WaitForAsync(replica.Current.Position with { Sequence = 100 });
         await replica.DisposeAsync();
 
         await waits.WaitAsync(Patience);
         await replica.WaitForAsync(replica.Current.Position with { Sequence = 100 }).WaitAsync(Patience);
-        Assert.True(Parts.Log.OpenTails < tails || tails == 0);
     }
 
     [Fact]

@@ -8,33 +8,42 @@ using RealtimeSessions.Server.Observability;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
-
-builder.Services.AddStorage();
-builder.Services.AddIdentity(builder.Configuration, builder.Environment, webSocketPath: HubSetup.Path);
-builder.Services.AddBrowserOrigins(builder.Environment);
-builder.Services.AddApplications();
-builder.Services.AddSessions();
-builder.Services.AddDelivery();
-builder.Services.AddHubs();
-builder.Services.AddApi();
-builder.Services.AddObservability();
-if (builder.Environment.IsDevelopment())
+try
 {
-    builder.Services.AddDevelopment();
+    var builder = WebApplication.CreateBuilder(args);
+
+    builder.Services.AddStorage();
+    builder.Services.AddIdentity(builder.Configuration, builder.Environment, webSocketPath: HubSetup.Path);
+    builder.Services.AddBrowserOrigins(builder.Environment);
+    builder.Services.AddApplications();
+    builder.Services.AddSessions();
+    builder.Services.AddDelivery();
+    builder.Services.AddHubs();
+    builder.Services.AddApi();
+    builder.Services.AddObservability();
+    if (builder.Environment.IsDevelopment())
+    {
+        builder.Services.AddDevelopment();
+    }
+
+    var app = builder.Build();
+
+    await app.OpenStorageAsync();
+    app.UseProblemDocuments();
+    app.UseCors();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.MapSessionHub();
+    if (app.Environment.IsDevelopment())
+    {
+        app.MapDevelopmentSignIn();
+    }
+
+    await app.RunAsync();
+    return 0;
 }
-
-var app = builder.Build();
-
-await app.OpenStorageAsync();
-app.UseProblemDocuments();
-app.UseCors();
-app.UseAuthentication();
-app.UseAuthorization();
-app.MapSessionHub();
-if (app.Environment.IsDevelopment())
+catch (Exception exception) when (StartupFailure.Explain(exception) is { } explanation)
 {
-    app.MapDevelopmentSignIn();
+    await Console.Error.WriteLineAsync($"The server cannot start. {explanation}");
+    return StartupFailure.ExitCode;
 }
-
-await app.RunAsync();

@@ -14,6 +14,9 @@ internal static class HubSetup
     private const int ParallelCalls = 16;
     private const int MaximumMessageBytes = 256 * 1024;
 
+    // A client that reads slowly is behind, not gone.
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(60);
+
     public static IServiceCollection AddHubs(this IServiceCollection services)
     {
         services.AddSignalR(options =>
@@ -42,5 +45,6 @@ internal static class HubSetup
         {
             options.Transports = HttpTransportType.WebSockets;
             options.CloseOnAuthenticationExpiration = true;
+            options.TransportSendTimeout = SendPatience;
         }).RequireAuthorization();
 }

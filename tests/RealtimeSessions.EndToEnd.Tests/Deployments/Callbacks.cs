@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EndToEnd.Tests.Deployments;
@@ -34,9 +35,10 @@ internal static class Callbacks
             {
                 taken.Add(await client.Callbacks.ReadAsync(patience.Token));
             }
-            catch (OperationCanceledException)
+            catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
             {
-                Assert.Fail($"Waited for {count} callbacks; {taken.Count} came, the last one: {taken.LastOrDefault()}");
+                var end = exception is ChannelClosedException ? "then the connection ended" : "then nothing more";
+                Assert.Fail($"Waited for {count} callbacks; {taken.Count} came, {end}. The last one: {taken.LastOrDefault()}");
             }
         }
 

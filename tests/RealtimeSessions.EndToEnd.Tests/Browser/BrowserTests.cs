@@ -1,0 +1,70 @@
+using Microsoft.Playwright;
+using RealtimeSessions.EndToEnd.Tests.Deployments;
+using RealtimeSessions.EndToEnd.Tests.JavaScript;
+
+namespace RealtimeSessions.EndToEnd.Tests.Browser;
+
+/// <summary>A page of another origin, in a real browser, with the official client.</summary>
+[Collection(EmbeddedDeployment.Name)]
+public sealed class BrowserTests(EmbeddedDeployment deployment) : HubTest(deployment)
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private const string Page = """
+        <!doctype html>
+        <title>Page</title>
+        <script src="/signalr.js"></script>
+        <script>
+          async function join(url, session) {
+            const body = JSON.stringify({ user: "bob" }), headers = { "Content-Type": "application/json" };
+            const { accessToken } = await (await fetch(url + "dev/sign-in", { method: "POST", headers, body })).json();
+            window.received = [];
+            window.hub = new signalR.HubConnectionBuilder().withUrl(url + "hub", { skipNegotiation: true,
+              transport: signalR.HttpTransportType.WebSockets, accessTokenFactory: () => accessToken }).build();
+            hub.on("SessionReset", e => received.push(["reset", e.data]));
+            hub.on("SessionDataUpdated", e => received.push([e.userId, e.data]));
+            await hub.start();
+            await hub.invoke("JoinSession", session);
+            return (await hub.invoke("PatchSessionData", { ...session, data: { page: "été 😀" } })).position.sequence;
+          }
+        </script>
+        """;
+
+    [Fact]
+    public async Task Page_OfAnotherOrigin_SignsInJoinsPatchesAndHears()
+    {
+        Assert.True(File.Exists(Chromium), "Chromium is missing; install it with: apt-get install chromium");
+        var alice = await ConnectAsync("alice");
+        var session = await alice.CreateSessionAsync(new { a = 1 }, "bob");
+        await alice.JoinAsync(session);
+        await alice.NextAsync("SessionReset");
+        await using var server = PageServer.Start(Page, Node.Module("@microsoft/signalr/dist/browser/signalr.js"));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Headless = false,
+            Args =
+            [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+        var page = await browser.NewPageAsync();
+        var problems = new List<string>();
+        page.Console += (_, message) => problems.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
+        page.PageError += (_, error) => problems.Add(error);
+        await page.GotoAsync(server.Address.ToString());
+
+        var arguments = new { url = First.Address.ToString(), session = session.With().ToDictionary(member => member.Key, member => (string?)member.Value) };
+        var sequence = await page.EvaluateAsync<long>("({ url, session }) => join(url, session)", arguments);
+        var heard = await alice.NextAsync("SessionDataUpdated");
+        await alice.PatchAsync(session, new { a = 2 });
+        await page.WaitForFunctionAsync("() => received.length === 2");
+
+        Assert.Equal(sequence, heard.Sequence());
+        Assert.Equal("été 😀", heard.GetProperty("data").GetProperty("page").GetString());
+        Assert.Equal("[[\"reset\",{\"a\":1}],[\"alice\",{\"a\":2}]]", await page.EvaluateAsync<string>("() => JSON.stringify(received)"));
+        Assert.Empty(problems);
+    }
+}

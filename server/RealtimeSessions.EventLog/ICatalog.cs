@@ -29,7 +29,7 @@ public interface ICatalog
     /// <returns>True if it was removed.</returns>
     Task<bool> DeleteAsync(string scope, string id, long? expectedVersion = null);
 
-    /// <summary>Finds documents, highest order value first, equal values by id in descending ordinal order.</summary>
+    /// <summary>Finds documents, highest order value first, equal values by id, descending by its bytes in UTF-8.</summary>
     /// <remarks>A document that is there during the whole walk over the pages and keeps its terms and order value is found exactly once.
     /// The cost grows with the rarest of the terms asked for, not with the size of the scope.</remarks>
     Task<CatalogPage> QueryAsync(CatalogQuery query, CancellationToken cancellationToken = default);

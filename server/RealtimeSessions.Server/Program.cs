@@ -1,3 +1,4 @@
+using RealtimeSessions.Server.Api;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Development;
@@ -18,6 +19,7 @@ try
     builder.Services.AddSessions();
     builder.Services.AddDelivery();
     builder.Services.AddHubs();
+    builder.Services.AddApi();
     builder.Services.AddObservability();
     if (builder.Environment.IsDevelopment())
     {
@@ -27,6 +29,7 @@ try
     var app = builder.Build();
 
     await app.OpenStorageAsync();
+    app.UseProblemDocuments();
     app.UseCors();
     app.UseAuthentication();
     app.UseAuthorization();

@@ -5,7 +5,7 @@ namespace RealtimeSessions.EventLog.Embedded;
 /// <summary>The log messages of the embedded engine: event ids 2000 to 2099.</summary>
 internal static partial class EmbeddedMessages
 {
-    [LoggerMessage(2000, LogLevel.Information, "Opened {Description}; schema version {SchemaVersion}.")]
+    [LoggerMessage(2000, LogLevel.Debug, "Opened {Description}; schema version {SchemaVersion}.")]
     public static partial void Opened(ILogger logger, string description, int schemaVersion);
 
     [LoggerMessage(2001, LogLevel.Information, "Closed {Description}.")]

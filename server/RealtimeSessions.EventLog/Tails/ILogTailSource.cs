@@ -6,6 +6,7 @@ internal interface ILogTailSource
     /// <summary>As <see cref="IEventLog.ReadAsync"/>.</summary>
     Task<LogPage?> ReadAsync(LogId log, long after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Gives a log a new random epoch, if its epoch is still <paramref name="expected"/>, and wakes its tails on every server.</summary>
+    /// <summary>Gives a log a new random epoch, if its epoch is still <paramref name="expected"/>, and wakes its tails on every server. Where
+    /// history can be lost, the latest snapshot goes too, since it may hold what was lost; the base stays.</summary>
     Task ChangeEpochAsync(LogId log, string expected);
 }

@@ -38,7 +38,7 @@ internal static class PermissionNames
 
     private static readonly FrozenDictionary<string, Permissions> ByName = Enumerate().ToFrozenDictionary(pair => pair.Name, pair => pair.Permission);
 
-    /// <summary>Every name, in the order of the flags.</summary>
+    /// <summary>Every name.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Enumerate().Select(pair => pair.Name)];
 
     /// <summary>The flags of names; names that are unknown count for nothing.</summary>

@@ -28,18 +28,22 @@ internal static class RequestBinder
         {
             return Explain(argument, type, exception);
         }
+        catch (InvalidOperationException)
+        {
+            return NotUnicode;
+        }
     }
 
     /// <summary>The serializer's messages name our types, so what went wrong is said anew.</summary>
     private static Error Explain<T>(JsonElement argument, JsonTypeInfo<T> type, JsonException exception)
     {
+        if (!AreUnicode(argument.EnumerateObject()))
+        {
+            return NotUnicode;
+        }
+
         foreach (var member in argument.EnumerateObject())
         {
-            if (!IsText(member))
-            {
-                return Error.InvalidArgument("$", "a member's name is not valid text.");
-            }
-
             if (!type.Properties.Any(property => property.Name == member.Name))
             {
                 return Error.InvalidArgument($"$.{Shorten(member.Name)}", "there is no such member.");
@@ -56,12 +60,13 @@ internal static class RequestBinder
             : Error.InvalidArgument(Shorten(exception.Path ?? "$"), "has a wrong shape.");
     }
 
-    /// <summary>Whether a member's name can be read at all: half a surrogate pair cannot.</summary>
-    private static bool IsText(JsonProperty member)
+    private static Error NotUnicode => Error.InvalidArgument("$", "holds text that is not Unicode.");
+
+    private static bool AreUnicode(JsonElement.ObjectEnumerator members)
     {
         try
         {
-            return member.Name is not null;
+            return members.All(member => member.Name.Length >= 0);
         }
         catch (InvalidOperationException)
         {

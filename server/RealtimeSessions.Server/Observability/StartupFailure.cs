@@ -4,7 +4,7 @@ using RealtimeSessions.EventLog;
 namespace RealtimeSessions.Server.Observability;
 
 /// <summary>What keeps the server from starting and is the operator's to set right: it is said in plain words, without a stack.</summary>
-internal sealed class StartupFailure(string message, Exception cause) : Exception(message, cause)
+internal static class StartupFailure
 {
     /// <summary>The exit code that goes with it.</summary>
     public const int ExitCode = 1;
@@ -13,7 +13,7 @@ internal sealed class StartupFailure(string message, Exception cause) : Exceptio
     public static string? Explain(Exception exception) => exception switch
     {
         OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
-        StartupFailure or EngineUnavailableException => exception.Message,
+        EngineUnavailableException => exception.Message,
         _ => null,
     };
 }

@@ -37,7 +37,7 @@ internal static class RequestRules
         Limit(request.Limit)
         ?? (request.After is < 0 ? Error.InvalidArgument("$.after", "must not be negative.") : null)
         ?? (request.Names is { Count: > 100 } ? Error.InvalidArgument("$.names", "must be at most 100 names.") : null)
-        ?? (request.Names is { } names && names.Any(name => name is null) ? Error.InvalidArgument("$.names", "must be texts.") : null);
+        ?? (request.Names?.Contains(null!) == true ? Error.InvalidArgument("$.names", "must be texts.") : null);
 
     public static Error? Check(JoinSessionRequest request) =>
         request.Since is { Sequence: < 0 or > MaximumExactInteger } ? Error.InvalidArgument("$.since.sequence", "must be a sequence.") : null;
@@ -69,7 +69,7 @@ internal static class RequestRules
             return Error.InvalidArgument("$.properties", $"must be at most {MaximumProperties}.");
         }
 
-        // Annotations do not reach the values of a dictionary or the items of a list: these may be null.
+        // The serializer lets a null pass as an element, whatever the element's type says.
         if (properties?.FirstOrDefault(property => property.Value is null) is { Key: { } empty })
         {
             return Error.InvalidArgument($"$.properties.{Shorten(empty)}", "must be a text.");
@@ -80,6 +80,8 @@ internal static class RequestRules
             ? Error.InvalidArgument($"$.properties.{Shorten(name)}", $"must be at most {MaximumPropertyBytes} bytes, its name included.")
             : null;
     }
+
+    private static string Shorten(string name) => name[..Math.Min(name.Length, 40)];
 
     private static Error? Participants(IReadOnlyList<Participant>? participants)
     {
@@ -103,6 +105,4 @@ internal static class RequestRules
 
         return null;
     }
-
-    private static string Shorten(string name) => name[..Math.Min(name.Length, 40)];
 }

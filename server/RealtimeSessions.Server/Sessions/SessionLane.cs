@@ -14,6 +14,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
     private const int MaximumWaiting = 10_000;
     private const int GroupCount = 256;
     private const int GroupBytes = 256 * 1024;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<LaneEntry> _submitted = new();
     private int _waiting;
@@ -167,6 +168,11 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         if (again.Count > 0 && await session.OpenAsync() is { } replica)
         {
             await replica.WaitForAsync(guard);
+            if (replica.Current.State.RightsSequence > guard.Sequence)
+            {
+                // The log has lost history, and the replica is about to notice.
+                await Task.Delay(Pause, services.Time);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
 {
     private const int DefaultPage = 100;
     private const int ScanPage = 1_000;
+    private const int MaximumScan = 10_000;
 
     public async Task<Result<Session>> GetAsync(Caller caller, SessionKey key) =>
         (await ReadAsync(caller, key)).TryGet(out var state, out var error) ? state.State.Info : error;
@@ -69,7 +70,7 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
         }
         while (found.Count < limit && cursor is not null);
 
-        return found.Count == 0 && permissions == Permissions.None
+        return found.Count == 0 && request.Cursor is null && permissions == Permissions.None
             ? SessionPolicy.ApplicationNotFound
             : new SessionPage(found, cursor is { } next ? WriteCursor(next) : null);
     }
@@ -87,21 +88,22 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
             return error;
         }
 
-        var (found, limit, after) = (new List<RawJson>(), request.Limit ?? DefaultPage, request.After ?? 0);
+        var (found, limit, after, scanned) = (new List<RawJson>(), request.Limit ?? DefaultPage, request.After ?? 0, 0);
         while (await eventLog.ReadAsync(key.Log, after, request.Names is null ? limit - found.Count : ScanPage) is { } page)
         {
             foreach (var next in page.Events.TakeWhile(_ => found.Count < limit))
             {
-                after = next.Sequence;
+                (after, scanned) = (next.Sequence, scanned + 1);
                 if (request.Names is null || (NameOf(next) is { } name && request.Names.Contains(name)))
                 {
                     found.Add(new RawJson(SessionEventJson.Send(key, next)));
                 }
             }
 
-            if (found.Count == limit || page.Events.Count == 0)
+            if (found.Count == limit || page.Events.Count == 0 || scanned >= MaximumScan)
             {
-                return new SessionEventPage(found, page.Head.Position with { Sequence = after }, page.Head.FirstAvailable);
+                var seen = page.Head.Position with { Sequence = Math.Min(after, page.Head.Position.Sequence) };
+                return new SessionEventPage(found, seen, page.Head.FirstAvailable);
             }
         }
 

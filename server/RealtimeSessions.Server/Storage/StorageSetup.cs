@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Embedded;
 using RealtimeSessions.EventLog.Redis;
-using RealtimeSessions.Server.Observability;
 
 namespace RealtimeSessions.Server.Storage;
 
@@ -48,7 +47,7 @@ internal sealed class EngineHost(
         }
         catch (InvalidOperationException exception)
         {
-            throw new StartupFailure(exception.Message, exception);
+            throw new EngineUnavailableException(exception.Message, exception);
         }
     }
 

@@ -1,6 +1,7 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Sessions;
+using RealtimeSessions.Server.Tests.Support;
 
 namespace RealtimeSessions.Server.Tests.Sessions;
 
@@ -65,12 +66,7 @@ public sealed class SessionLaneLimitTests : LaneTest
     {
         AssertAppended(await Task.WhenAll(Pipeline(25)));
 
-        using var patience = new CancellationTokenSource(Patience);
-        while (Parts.Log.Snapshots.IsEmpty)
-        {
-            await Task.Yield();
-            patience.Token.ThrowIfCancellationRequested();
-        }
+        await Wait.UntilAsync(() => !Parts.Log.Snapshots.IsEmpty);
 
         var snapshot = await Parts.Log.ReadSnapshotAsync(Board.Log);
         Assert.InRange(snapshot!.Position.Sequence, 10, 26);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Connections;
@@ -31,7 +32,7 @@ internal sealed class TestClient
         var received = new Pipe();
         var transport = new DuplexPipe(received.Reader, _sent.Writer);
         var connection = new DefaultConnectionContext(Guid.NewGuid().ToString(), transport, new DuplexPipe(_sent.Reader, received.Writer));
-        Context = new HubConnectionContext(connection, new HubConnectionContextOptions(), NullLoggerFactory.Instance)
+        Context = new RecordingContext(connection, Written)
         {
             Protocol = new JsonHubProtocol(),
         };
@@ -39,6 +40,9 @@ internal sealed class TestClient
     }
 
     public HubConnectionContext Context { get; }
+
+    /// <summary>What was written, as it was handed over.</summary>
+    public ConcurrentQueue<SerializedHubMessage> Written { get; } = new();
 
     public ClientConnection Connection { get; }
 
@@ -70,6 +74,16 @@ internal sealed class TestClient
         }
 
         return callbacks;
+    }
+
+    private sealed class RecordingContext(ConnectionContext connection, ConcurrentQueue<SerializedHubMessage> written)
+        : HubConnectionContext(connection, new HubConnectionContextOptions(), NullLoggerFactory.Instance)
+    {
+        public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
+        {
+            written.Enqueue(message);
+            return base.WriteAsync(message, cancellationToken);
+        }
     }
 
     private sealed record DuplexPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;

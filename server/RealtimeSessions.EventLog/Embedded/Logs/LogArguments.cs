@@ -37,7 +37,7 @@ internal static class LogArguments
 
     public static void CheckPage(long after, int limit)
     {
-        Argument.Require(after is >= 0 and < long.MaxValue, "A sequence is 0 or higher.", nameof(after));
+        Argument.Require(after >= 0, "A sequence is 0 or higher.", nameof(after));
         Argument.Require(limit is >= 0 and <= MaximumPage, $"A page has 0 to {MaximumPage} events.", nameof(limit));
     }
 

@@ -26,8 +26,8 @@ internal sealed class LogReads(EmbeddedConnection connection)
             return null;
         }
 
-        var next = Math.Max(after + 1, head.FirstAvailable);
-        return new LogPage(head, limit == 0 || next > head.Position.Sequence ? [] : ReadEvents(log, next, head.Position.Sequence, limit));
+        var next = Math.Max(after, head.FirstAvailable - 1) + 1;
+        return new LogPage(head, limit == 0 || after >= head.Position.Sequence ? [] : ReadEvents(log, next, head.Position.Sequence, limit));
     }
 
     /// <summary>As <see cref="IEventLog.ReadSnapshotAsync"/>. A snapshot is a fold of this database's events, so it has the log's present

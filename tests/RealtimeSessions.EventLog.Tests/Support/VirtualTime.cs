@@ -1,0 +1,109 @@
+namespace RealtimeSessions.EventLog.Tests.Support;
+
+/// <summary>A clock that stands still until the test advances it.</summary>
+internal sealed class VirtualTime : TimeProvider
+{
+    private readonly Lock _lock = new();
+    private readonly List<VirtualTimer> _timers = [];
+    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+        {
+            return _now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new VirtualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>How many timers wait for the clock.</summary>
+    public int WaitingTimers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
+    /// <summary>Moves the clock and fires what has become due, in order.</summary>
+    public void Advance(TimeSpan by)
+    {
+        var end = GetUtcNow() + by;
+        while (NextDue(end) is { } timer)
+        {
+            timer.Fire();
+        }
+    }
+
+    private VirtualTimer? NextDue(DateTimeOffset end)
+    {
+        lock (_lock)
+        {
+            var timer = _timers.Where(t => t.Due <= end).MinBy(t => t.Due);
+            _now = timer?.Due ?? end;
+            if (timer is not null && !timer.Repeat())
+            {
+                _timers.Remove(timer);
+            }
+
+            return timer;
+        }
+    }
+
+    private sealed class VirtualTimer(VirtualTime time, Action callback) : ITimer
+    {
+        private TimeSpan _period;
+
+        public DateTimeOffset Due { get; private set; }
+
+        public void Fire() => callback();
+
+        public bool Repeat()
+        {
+            Due += _period;
+            return _period > TimeSpan.Zero;
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (time._lock)
+            {
+                time._timers.Remove(this);
+                if (dueTime >= TimeSpan.Zero)
+                {
+                    (Due, _period) = (time._now + dueTime, period);
+                    time._timers.Add(this);
+                }
+            }
+
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (time._lock)
+            {
+                time._timers.Remove(this);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using RealtimeSessions.Server.Tests.Support;
+
+namespace RealtimeSessions.Server.Tests.Architecture;
+
+/// <summary>Who may use whom. A folder is a stage of the flow, and nothing below calls up.</summary>
+public sealed partial class LayerTests
+{
+    private static readonly Dictionary<string, string[]> ProjectReferences = new()
+    {
+        ["RealtimeSessions.Protocol"] = [],
+        ["RealtimeSessions.MessagePack"] = ["RealtimeSessions.Protocol"],
+        ["RealtimeSessions.EventLog"] = ["RealtimeSessions.Protocol"],
+        ["RealtimeSessions.Server"] = ["RealtimeSessions.Protocol", "RealtimeSessions.MessagePack", "RealtimeSessions.EventLog"],
+    };
+
+    /// <summary>Libraries, and the only folders that may use them.</summary>
+    private static readonly (string Library, string[] Folders)[] Libraries =
+    [
+        ("Microsoft.AspNetCore", ["RealtimeSessions.Server", "RealtimeSessions.MessagePack"]),
+        ("Microsoft.Data.Sqlite", ["RealtimeSessions.EventLog/Embedded"]),
+        ("SQLitePCL", ["RealtimeSessions.EventLog/Embedded"]),
+        ("StackExchange.Redis", ["RealtimeSessions.EventLog/Redis"]),
+        ("RealtimeSessions.EventLog", ["RealtimeSessions.EventLog", "RealtimeSessions.Server"]),
+        ("RealtimeSessions.EventLog.Embedded", ["RealtimeSessions.EventLog/Embedded", "RealtimeSessions.Server/Storage"]),
+        ("RealtimeSessions.EventLog.Redis", ["RealtimeSessions.EventLog/Redis", "RealtimeSessions.Server/Storage"]),
+        ("RealtimeSessions.EventLog.Tails", ["RealtimeSessions.EventLog"]),
+        ("RealtimeSessions.Server", ["RealtimeSessions.Server"]),
+    ];
+
+    /// <summary>The server's folders, and what each may use of the others.</summary>
+    private static readonly Dictionary<string, string[]> Folders = new()
+    {
+        ["Hubs"] = ["Api", "Applications", "Conversations", "Delivery", "Directory", "Identity", "Sessions"],
+        ["Api"] = ["Applications", "Conversations", "Directory", "Identity", "Sessions"],
+        ["Delivery"] = ["Applications", "Conversations", "Directory", "Identity", "Sessions"],
+        ["Conversations"] = ["Applications", "Directory", "Identity", "Sessions"],
+        ["Sessions"] = ["Applications", "Identity"],
+        ["Applications"] = ["Identity"],
+        ["Directory"] = ["Identity"],
+        ["Development"] = ["Applications", "Identity", "Sessions", "Storage"],
+        ["Identity"] = [],
+        ["Storage"] = [],
+        ["Observability"] = ["Hubs", "Storage"],
+    };
+
+    [Fact]
+    public void Projects_ReferToEachOther_OneWay()
+    {
+        foreach (var (project, allowed) in ProjectReferences)
+        {
+            var file = Path.Combine(Repository.Root, "server", project, $"{project}.csproj");
+            var references = File.Exists(file)
+                ? XDocument.Load(file).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value))
+                : [];
+
+            Assert.Empty(references.Except(allowed));
+        }
+    }
+
+    [Fact]
+    public void Libraries_AreUsed_OnlyWhereTheyBelong()
+    {
+        var wrong = from source in Sources("")
+                    from used in source.Usings
+                    from rule in Libraries
+                    where (used == rule.Library || used.StartsWith(rule.Library + ".", StringComparison.Ordinal))
+                        && !rule.Folders.Any(folder => source.Path.StartsWith(folder + "/", StringComparison.Ordinal))
+                    select $"{source.Path} uses {used}";
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Folders_OfTheServer_CallDownwards()
+    {
+        var wrong = from pair in UsesBetweenFolders()
+                    where !Folders.TryGetValue(pair.From, out var allowed)
+                        || !allowed.Contains(pair.To)
+                    select $"{pair.File} uses {pair.To}";
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Folders_InTheTable_HaveNoCircle()
+    {
+        Assert.All(Folders, folder => Assert.False(Reaches(folder.Key, folder.Key, []), $"{folder.Key} reaches itself."));
+
+        static bool Reaches(string from, string to, HashSet<string> seen) =>
+            Folders[from].Any(next => next == to || (seen.Add(next) && Reaches(next, to, seen)));
+    }
+
+    private static IEnumerable<(string File, string From, string To)> UsesBetweenFolders() =>
+        from source in Sources("RealtimeSessions.Server/")
+        let file = source.Path["RealtimeSessions.Server/".Length..]
+        where file.Contains('/', StringComparison.Ordinal)
+        let folder = file.Split('/')[0]
+        from to in source.Usings.Where(used => used.StartsWith("RealtimeSessions.Server.", StringComparison.Ordinal))
+            .Select(used => used.Split('.')[2]).Concat(source.Qualified).Distinct()
+        where to != folder
+        select (file, folder, to);
+
+    private static IEnumerable<(string Path, string[] Usings, string[] Qualified)> Sources(string under)
+    {
+        var server = Path.Combine(Repository.Root, "server");
+        return from file in Directory.EnumerateFiles(server, "*.cs", SearchOption.AllDirectories)
+               let path = Path.GetRelativePath(server, file).Replace('\\', '/')
+               where path.StartsWith(under, StringComparison.Ordinal) && !path.Split('/').Any(part => part is "obj" or "bin")
+               let text = File.ReadAllText(file)
+               select (
+                   path,
+                   UsingLine().Matches(text).Select(match => match.Groups[1].Value).ToArray(),
+                   QualifiedName().Matches(text).Select(match => match.Groups[1].Value).ToArray());
+    }
+
+    [GeneratedRegex(@"^using (?:static |\w+ = )?([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex UsingLine();
+
+    /// <summary>A name like <c>Hubs.HubSetup</c>, which needs no using.</summary>
+    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Conversations|Applications|Directory|Sessions|Identity|Storage|Observability)\.[A-Z]\w+\b(?!\()")]
+    private static partial Regex QualifiedName();
+}

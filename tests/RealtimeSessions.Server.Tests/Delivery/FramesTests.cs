@@ -1,0 +1,137 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json.Serialization;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Sessions;
+using RealtimeSessions.Server.Tests.Support;
+
+namespace RealtimeSessions.Server.Tests.Delivery;
+
+public sealed class FramesTests
+{
+    private static readonly JsonFrameEncoder Json = new();
+    private static readonly SessionKey Key = new("demo", "board");
+
+    public static TheoryData<string> Types => [.. Events.Keys];
+
+    private static Dictionary<string, SessionEvent> Events { get; } = new()
+    {
+        ["session_created"] = Make.Created(
+            new Participant("bob"), new Participant("designers") { Type = ParticipantType.Group, Role = "Viewer" }),
+        ["session_data_updated"] = Make.Patched("""{"n":1.10,"gone":null,"list":[{"a":null}]}""") with { WriterId = "w", WriterSequence = 7 },
+        ["session_event_created"] = Make.Custom("bell", "[1]"),
+        ["session_closed"] = Make.Closed() with { Source = EventSource.Rest },
+    };
+
+    [Fact]
+    public void Encode_ACallback_IsOneInvocation() => Assert.Equal(
+        "{\"type\":1,\"target\":\"SessionReset\",\"arguments\":[{\"a\":1}]}\u001e",
+        Encoding.UTF8.GetString(Json.Encode("SessionReset", "{\"a\":1}"u8)));
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Event_OfEachType_CallsItsCallback(string type)
+    {
+        var frame = Encoding.UTF8.GetString(SessionCallbacks.Event(Json, Key, Make.Stored(3, Events[type])));
+        var callback = string.Concat(type.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+        Assert.StartsWith($"{{\"type\":1,\"target\":\"{callback}\",\"arguments\":[{{\"eventType\":\"{type}\",", frame, StringComparison.Ordinal);
+        Assert.EndsWith("}]}\u001e", frame, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Event_EveryKindOfEvent_IsAmongThese()
+    {
+        var known = typeof(SessionEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().ToArray();
+
+        Assert.Equal(known.Select(attribute => attribute.TypeDiscriminator), Events.Keys.OrderBy(type => Array.FindIndex(known, a => Equals(a.TypeDiscriminator, type))));
+        Assert.Equal(
+            typeof(SessionEvent).Assembly.GetTypes().Where(type => type.BaseType == typeof(SessionEvent)).Select(type => type.Name).Order(),
+            known.Select(attribute => attribute.DerivedType.Name).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Store_AndSend_AreAsTheFilesSay(string type)
+    {
+        var stored = Make.Stored(3, Events[type]);
+
+        Golden.AssertEqual($"{type}.stored.json", Encoding.UTF8.GetString(stored.Payload.Span));
+        Golden.AssertEqual($"{type}.sent.json", Encoding.UTF8.GetString(SessionEventJson.Send(Key, stored)));
+    }
+
+    [Theory]
+    [InlineData(0, "12:00:00Z")]
+    [InlineData(120, "12:00:00.12Z")]
+    [InlineData(123, "12:00:00.123Z")]
+    public void Send_ATime_IsWrittenAsEverywhere(int milliseconds, string expected)
+    {
+        var stored = Make.Stored(3, Make.Closed()) with { CreatedAt = Make.Noon.AddMilliseconds(milliseconds) };
+
+        Assert.Contains($"\"createdAt\":\"2026-11-21T{expected}\"", Encoding.UTF8.GetString(SessionEventJson.Send(Key, stored)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cut_SmallFrames_AreAtMost32KiBEach()
+    {
+        var frames = Enumerable.Range(1, 100).Select(i => ((long)i, new byte[1_000])).ToArray();
+
+        var batches = Batch.Cut(frames, Json).ToArray();
+
+        Assert.Equal([32L, 64, 96, 100], batches.Select(batch => batch.Last));
+        Assert.All(batches, batch => Assert.InRange(Length(batch), 1, 32 * 1024));
+        Assert.Equal(100_000, batches.Sum(Length));
+    }
+
+    [Fact]
+    public void Cut_AFrameThatIsLargeByItself_GoesAlone()
+    {
+        var batches = Batch.Cut([(1, new byte[10]), (2, new byte[40_000]), (3, new byte[10])], Json).ToArray();
+
+        Assert.Equal([(1L, 10), (2L, 40_000), (3L, 10)], batches.Select(batch => (batch.Last, Length(batch))));
+    }
+
+    [Fact]
+    public void Cut_FramesLeftOut_MoveTheCursorAllTheSame()
+    {
+        var frames = Enumerable.Range(1, 3).Select(i => ((long)i, new byte[10])).ToArray();
+
+        Assert.Equal((3L, 20), Assert.Single(Batch.Cut(frames, Json, sequence => sequence == 3).Select(batch => (batch.Last, Length(batch)))));
+        var none = Assert.Single(Batch.Cut(frames, Json, _ => true));
+        Assert.Equal((3L, null), (none.Last, none.Message));
+        Assert.Empty(Batch.Cut([], Json));
+    }
+
+    [Fact]
+    public void Ring_HoldsTheLatestAndEncodesOnce()
+    {
+        var ring = new EventRing(Key);
+        for (var i = 1; i <= EventRing.MaximumEvents + 10; i++)
+        {
+            ring.Add(Make.Stored(i, Make.Custom("n")));
+        }
+
+        Assert.Equal((11, EventRing.MaximumEvents + 10), (ring.First, ring.Last));
+        Assert.True(ring.Reaches(10));
+        Assert.False(ring.Reaches(9));
+        Assert.Same(ring.Frames(10, Json).First().Frame, ring.Frames(10, Json).First().Frame);
+        Assert.Throws<InvalidOperationException>(() => ring.Frames(9, Json).Count());
+    }
+
+    [Fact]
+    public void Ring_OneEventBeyondItsBytes_HoldsThatOne()
+    {
+        var ring = new EventRing(Key);
+        ring.Add(Make.Stored(1, Make.Custom("n")));
+        ring.Add(new LogEvent(2, Guid.NewGuid(), Make.Noon, new byte[EventRing.MaximumBytes + 1]));
+
+        Assert.Equal((2, 2), (ring.First, ring.Last));
+        ring.Clear();
+        Assert.False(ring.Reaches(2));
+    }
+
+    private static int Length(Batch batch) => batch.Message!.GetSerializedMessage(new Microsoft.AspNetCore.SignalR.Protocol.JsonHubProtocol()).Length;
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Tests.Hubs;
+
+public sealed class RequestBinderTests
+{
+    public static TheoryData<int> Shapes => [.. Enumerable.Range(0, RequestShape.All.Count)];
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Bind_ACompleteRequest_IsRead(int shape) => Assert.Null(Read(shape, _ => { }));
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Bind_OnlyRequiredMembers_IsRead(int shape)
+    {
+        var required = RequestShape.All[shape].Required;
+
+        Assert.Null(Read(shape, request =>
+        {
+            foreach (var name in request.Select(member => member.Key).Except(required).ToArray())
+            {
+                request.Remove(name);
+            }
+        }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Bind_ARequiredMemberIsMissingOrNull_TellsWhich(int shape)
+    {
+        foreach (var name in RequestShape.All[shape].Required)
+        {
+            AssertRefused(Read(shape, request => request.Remove(name)), $"$.{name}");
+            AssertRefused(Read(shape, request => request[name] = null), $"$.{name}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Bind_AnUnknownMember_TellsWhich(int shape)
+    {
+        AssertRefused(Read(shape, request => request["ifSequenc"] = 1), "$.ifSequenc");
+        AssertRefused(Read(shape, request => request["ApplicationId"] = "demo"), "$.ApplicationId");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Bind_AMemberOfAWrongType_TellsWhere(int shape)
+    {
+        var names = JsonNode.Parse(RequestShape.All[shape].Example)!.AsObject().Select(member => member.Key).ToArray();
+        var isEvent = RequestShape.All[shape].Name == "CreateSessionEvent";
+        foreach (var name in names.Where(name => !(isEvent && name == "data")))
+        {
+            // No member is an array of arrays.
+            var error = Read(shape, request => request[name] = new JsonArray(new JsonArray()));
+
+            AssertRefused(error, path => path.StartsWith($"$.{name}", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("1")]
+    [InlineData("\"{}\"")]
+    public void Bind_NoObject_IsRefused(string argument)
+    {
+        foreach (var shape in RequestShape.All)
+        {
+            AssertRefused(shape.Read(JsonDocument.Parse(argument).RootElement), "$");
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"applicationId":"demo","sessionId":"a","since":{}}""", "$.since")]
+    [InlineData("""{"applicationId":"demo","sessionId":"a","since":{"epoch":"e","sequence":1.5}}""", "$.since.sequence")]
+    [InlineData("""{"applicationId":"demo","sessionId":"a","since":{"epoch":"e","sequence":1,"x":1}}""", "$.since")]
+    [InlineData("""{"applicationId":"demo","sessionId":"a","sessionId":"b"}""", "$")]
+    public void Bind_AJoinThatIsWrongInside_TellsWhere(string argument, string path) =>
+        AssertRefused(Shape("JoinSession").Read(JsonDocument.Parse(argument).RootElement), found => found.StartsWith(path, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("""{"a":{"b":1,"b":2}}""", "$.data.a.b")]
+    [InlineData("""{"a":"\ud800"}""", "$.data.a")]
+    public void Bind_DataThatIsRefused_TellsWhere(string data, string path) => AssertRefused(
+        Shape("PatchSessionData").Read(JsonDocument.Parse($$"""{"applicationId":"demo","sessionId":"a","data":{{data}}}""").RootElement), path);
+
+    [Theory]
+    [InlineData("""{"applicationId":"\ud800","sessionId":"a"}""")]
+    [InlineData("""{"applicationId":"demo","sessionId":"a","\ud800":1}""")]
+    [InlineData("""{"applicationId":"demo","sessionId":"a","\ud800\ud800":1,"echo":7}""")]
+    public void Bind_TextThatIsNotUnicode_IsRefused(string argument) =>
+        AssertRefused(Shape("JoinSession").Read(JsonDocument.Parse(argument).RootElement), path => path.StartsWith('$'));
+
+    [Fact]
+    public void Bind_LongNames_AreCutInTheAnswer()
+    {
+        var error = Read(0, request => request[new string('x', 100_000)] = 1);
+
+        Assert.InRange(error!.ToString().Length, 1, 1_000);
+    }
+
+    internal static void AssertRefused(Error? error, string path) => AssertRefused(error, found => found == path);
+
+    internal static void AssertRefused(Error? error, Func<string, bool> path)
+    {
+        Assert.NotNull(error);
+        Assert.Equal(ErrorCode.InvalidArgument, error.Code);
+        Assert.True(path(error.Details!["path"]!.GetValue<string>()), error.ToString());
+        Assert.DoesNotContain("RealtimeSessions", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static RequestShape Shape(string name) => RequestShape.All.Single(shape => shape.Name == name);
+
+    private static Error? Read(int shape, Action<JsonObject> change)
+    {
+        var request = JsonNode.Parse(RequestShape.All[shape].Example)!.AsObject();
+        change(request);
+        return RequestShape.All[shape].Read(JsonDocument.Parse(request.ToJsonString()).RootElement);
+    }
+}

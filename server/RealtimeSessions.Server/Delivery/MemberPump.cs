@@ -1,17 +1,23 @@
 using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery;
 
-/// <summary>What a pump does next: write, read the log after a position, or end.</summary>
-internal readonly record struct PumpStep(bool IsDone, SerializedHubMessage? Message, Position? ReadAfter)
+/// <summary>What a pump does next: write a message or a state, read the log after a position, or end.</summary>
+internal readonly record struct PumpStep(
+    bool IsDone, SerializedHubMessage? Message = null, ReplicaState<SessionState>? State = null, Position? ReadAfter = null)
 {
-    public static PumpStep Done { get; } = new(IsDone: true, null, null);
+    public static PumpStep Done { get; } = new(IsDone: true);
 
-    public static PumpStep Write(SerializedHubMessage? message) => new(IsDone: false, message, null);
+    public static PumpStep Write(SerializedHubMessage? message) => new(IsDone: false, Message: message);
 
-    public static PumpStep Read(Position after) => new(IsDone: false, null, after);
+    public static PumpStep Reset(ReplicaState<SessionState> state) => new(IsDone: false, State: state);
+
+    public static PumpStep Read(Position after) => new(IsDone: false, ReadAfter: after);
 }
 
 /// <summary>Brings members that are behind to the head, each at its own speed and one write at a time.</summary>
@@ -35,6 +41,10 @@ internal sealed partial class MemberPump(IEventLog eventLog, TimeProvider time, 
                 {
                     await ReadAsync(member, after);
                 }
+                else if (step.State is { } state)
+                {
+                    await member.WriteAsync(Batch.ToMessage(member.Channel.ResetFrame(member.Encoder, state), member.Encoder));
+                }
                 else if (step.Message is not null)
                 {
                     await member.WriteAsync(step.Message);
@@ -54,7 +64,9 @@ internal sealed partial class MemberPump(IEventLog eventLog, TimeProvider time, 
         try
         {
             var page = await eventLog.ReadAsync(member.Channel.Key.Log, after.Sequence, PageSize);
-            foreach (var batch in member.Channel.Advance(member, page, after))
+            (long, byte[])[] frames = [.. (page?.Events ?? []).Select(next =>
+                (next.Sequence, SessionCallbacks.Event(member.Encoder, member.Channel.Key, next)))];
+            foreach (var batch in member.Channel.Advance(member, page, frames, after))
             {
                 if (batch.Message is not null && !member.HasLeft)
                 {
@@ -69,5 +81,5 @@ internal sealed partial class MemberPump(IEventLog eventLog, TimeProvider time, 
     }
 
     [LoggerMessage(3400, LogLevel.Error, "Delivery to a member of session {Session} failed; its connection was closed.")]
-    private static partial void LogFailed(ILogger logger, Sessions.SessionKey session, Exception exception);
+    private static partial void LogFailed(ILogger logger, SessionKey session, Exception exception);
 }

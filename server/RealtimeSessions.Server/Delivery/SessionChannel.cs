@@ -21,15 +21,14 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
     private readonly Lock _lock = new();
     private readonly List<ChannelMember> _members = [];
     private readonly ConcurrentDictionary<Guid, ChannelMember> _expected = new();
-    private readonly Dictionary<FrameEncoder, byte[]> _resetFrames = [];
+    private readonly EventRing _ring = new(key);
+    private readonly ResetFrames _resetFrames = new(key);
     private LiveSessions.Lease? _lease;
     private Replica<SessionState>? _replica;
     private ReplicaState<SessionState>? _current;
     private bool _closed;
 
     public SessionKey Key => key;
-
-    private EventRing Ring { get; } = new(key);
 
     /// <summary>Adds a member at the head or where it was.</summary>
     /// <param name="make">Makes the member.</param>
@@ -125,7 +124,7 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
             var (from, bytes) = (events[0].Sequence - 1, 0L);
             for (var i = 0; i < events.Count; i++)
             {
-                Ring.Add(events[i]);
+                _ring.Add(events[i]);
                 if (_expected.TryRemove(events[i].EventId, out var maker))
                 {
                     maker.Withhold(events[i].Sequence);
@@ -147,7 +146,7 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
         {
             _current = state;
             _resetFrames.Clear();
-            Ring.Clear();
+            _ring.Clear();
             _expected.Clear();
             foreach (var member in _members)
             {
@@ -184,6 +183,9 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
         }
     }
 
+    /// <summary>The state as a pump writes it. Not under the lock: it may take long.</summary>
+    public byte[] ResetFrame(FrameEncoder encoder, ReplicaState<SessionState> state) => _resetFrames.Get(encoder, state);
+
     /// <summary>What a pump has to write next.</summary>
     public PumpStep NextFor(ChannelMember member)
     {
@@ -203,7 +205,7 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
             if (member.PendingReset is { } state)
             {
                 (member.PendingReset, member.Cursor) = (null, state.Position.Sequence);
-                return PumpStep.Write(Batch.ToMessage(ResetFrame(member.Encoder, state), member.Encoder));
+                return PumpStep.Reset(state);
             }
 
             if (member.Cursor >= _current!.Position.Sequence)
@@ -212,20 +214,25 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
                 return PumpStep.Done;
             }
 
-            if (!Ring.Reaches(member.Cursor))
+            if (!_ring.Reaches(member.Cursor))
             {
                 return PumpStep.Read(_current.Position with { Sequence = member.Cursor });
             }
 
-            var batch = Batch.Cut(Ring.Frames(member.Cursor, member.Encoder), member.Encoder, member.TakeWithheld).First();
+            var batch = Batch.Cut(_ring.Frames(member.Cursor, member.Encoder), member.Encoder, member.TakeWithheld).First();
             member.Cursor = batch.Last;
             return PumpStep.Write(batch.Message);
         }
     }
 
     /// <summary>Moves a member over events that its pump has read from the log.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="page">What was read; null if the log is gone.</param>
+    /// <param name="frames">The page's events as frames, with their sequences.</param>
+    /// <param name="after">The position they were read after.</param>
     /// <returns>The batches to write; none if the member has been reset meanwhile, or the events do not continue what it has.</returns>
-    public IReadOnlyList<Batch> Advance(ChannelMember member, LogPage? page, Position after)
+    public IReadOnlyList<Batch> Advance(
+        ChannelMember member, LogPage? page, IReadOnlyList<(long Sequence, byte[] Frame)> frames, Position after)
     {
         lock (_lock)
         {
@@ -240,7 +247,6 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
                 return [];
             }
 
-            var frames = page.Events.Select(next => (next.Sequence, SessionCallbacks.Event(member.Encoder, key, next)));
             var batches = Batch.Cut(frames, member.Encoder, member.TakeWithheld).ToArray();
             member.Cursor = batches[^1].Last;
             return batches;
@@ -260,11 +266,11 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
 
             if (!shared.TryGetValue(member.Encoder, out var batches))
             {
-                shared[member.Encoder] = batches = [.. Batch.Cut(Ring.Frames(from, member.Encoder), member.Encoder)];
+                shared[member.Encoder] = batches = [.. Batch.Cut(_ring.Frames(from, member.Encoder), member.Encoder)];
             }
 
             Write(member, member.HasWithheld
-                ? Batch.Cut(Ring.Frames(from, member.Encoder), member.Encoder, member.TakeWithheld)
+                ? Batch.Cut(_ring.Frames(from, member.Encoder), member.Encoder, member.TakeWithheld)
                 : batches);
         }
     }
@@ -297,20 +303,5 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Memb
             member.IsCatchingUp = true;
             pump.Start(member, written);
         }
-    }
-
-    private byte[] ResetFrame(FrameEncoder encoder, ReplicaState<SessionState> state)
-    {
-        if (!ReferenceEquals(state, _current))
-        {
-            return SessionCallbacks.Reset(encoder, key, state);
-        }
-
-        if (!_resetFrames.TryGetValue(encoder, out var frame))
-        {
-            _resetFrames[encoder] = frame = SessionCallbacks.Reset(encoder, key, state);
-        }
-
-        return frame;
     }
 }

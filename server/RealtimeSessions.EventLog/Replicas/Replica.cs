@@ -87,7 +87,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells an observer nothing more, if it is still the one that is told.</summary>
+    /// <summary>Tells an observer nothing more, if it is still the one that is told. A call to it that is under way has ended when this returns.</summary>
     public void Detach(IReplicaObserver<TState> observer)
     {
         lock (_moving)

@@ -38,7 +38,7 @@ public sealed class JsonTreeConverterTests
 
     [Fact]
     public void Deserialize_DuplicateMember_IsRefused() =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{"data":{"a":1,"a":2}}""", EnvelopeContext.Default.Envelope));
+        Assert.Throws<JsonTreeException>(() => JsonSerializer.Deserialize("""{"data":{"a":1,"a":2}}""", EnvelopeContext.Default.Envelope));
 }
 
 internal sealed record Envelope(JsonTree? Data, JsonTree? Clear, int After);

@@ -21,7 +21,7 @@ public sealed class JsonTreeRefusalTests
     [InlineData("", "$")]
     public void Parse_Refused_TellsPath(string text, string path)
     {
-        var refusal = Assert.Throws<JsonException>(() => Tree(text));
+        var refusal = Assert.Throws<JsonTreeException>(() => Tree(text));
 
         Assert.Equal(path, refusal.Path);
         Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class JsonTreeRefusalTests
     {
         foreach (var (before, after) in (ReadOnlySpan<(string, string)>)[("{\"a\":\"x", "\"}"), ("{\"", "\":1}"), ("[\"\\n", "\"]"), ("[{\"", "\":1}]")])
         {
-            Assert.Throws<JsonException>(() => JsonTree.Parse([.. Encoding.UTF8.GetBytes(before), .. invalid, .. Encoding.UTF8.GetBytes(after)]));
+            Assert.Throws<JsonTreeException>(() => JsonTree.Parse([.. Encoding.UTF8.GetBytes(before), .. invalid, .. Encoding.UTF8.GetBytes(after)]));
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class JsonTreeRefusalTests
     public void Parse_RefusedUnderLongName_CutsThePath()
     {
         var name = new string('x', 63) + "😀" + new string('y', 100_000);
-        var refusal = Assert.Throws<JsonException>(() => Tree($"{{\"{name}\":nul}}"));
+        var refusal = Assert.Throws<JsonTreeException>(() => Tree($"{{\"{name}\":nul}}"));
 
         Assert.Equal($"$['{new string('x', 63)}…']", refusal.Path);
     }
@@ -85,7 +85,7 @@ public sealed class JsonTreeRefusalTests
     [Fact]
     public void Parse_AfterRefusal_ReadsTheNextValue()
     {
-        Assert.Throws<JsonException>(() => Tree("""{"a":[1,{"b":"\ud800"""));
+        Assert.Throws<JsonTreeException>(() => Tree("""{"a":[1,{"b":"\ud800"""));
 
         AssertCanonical("""{"a":["x",{"b":1}]}""", Tree("""{"a":["\u0078",{"b":1}]}"""));
     }
@@ -94,7 +94,7 @@ public sealed class JsonTreeRefusalTests
     public void Read_DuplicateWithinLargerText_TellsPathFromTheValue()
     {
         var bytes = """[0,{"a":{"b":1,"b":2}}]"""u8.ToArray();
-        var refusal = Assert.Throws<JsonException>(() =>
+        var refusal = Assert.Throws<JsonTreeException>(() =>
         {
             var reader = new Utf8JsonReader(bytes);
             reader.Read();

@@ -55,7 +55,7 @@ public sealed class MergePatchVectorTests
     [MemberData(nameof(RefusedNames))]
     public void Parse_RefusedVector_Throws(string name)
     {
-        var refusal = Assert.Throws<JsonException>(() => Tree(Vectors.Refused.Single(vector => vector.Name == name).Text));
+        var refusal = Assert.Throws<JsonTreeException>(() => Tree(Vectors.Refused.Single(vector => vector.Name == name).Text));
 
         Assert.StartsWith("$", refusal.Path, StringComparison.Ordinal);
     }

@@ -73,6 +73,7 @@ public sealed class ReplicaTests : LaneTest
         var ack = await Parts.PatchAsync(Board, """{"n":1}""");
         await replica.WaitForAsync(ack.Value!.Position).WaitAsync(Patience);
 
+        replica.Detach(second);
         Assert.Equal((1, 2), (first.AssertWithoutGap(), second.AssertWithoutGap()));
     }
 
@@ -95,6 +96,7 @@ public sealed class ReplicaTests : LaneTest
         Assert.Equal(2, (await latest.WaitAsync(Patience))!.Position.Sequence);
         Assert.NotEqual(before.Epoch, replica.Current.Position.Epoch);
         Assert.Equal("""{"n":1}""", replica.Current.State.Data.ToString());
+        replica.Detach(observer);
         Assert.Equal(replica.Current, Assert.Single(observer.Resets));
 
         // A position of the history that is over is waited for no longer.
@@ -113,6 +115,7 @@ public sealed class ReplicaTests : LaneTest
         await waits.WaitAsync(Patience);
 
         Assert.True(replica.IsDeleted);
+        replica.Detach(observer);
         Assert.Equal(1, observer.Deletions);
         Assert.Null(await replica.ReadLatestAsync());
     }
@@ -130,6 +133,7 @@ public sealed class ReplicaTests : LaneTest
         await Assert.ThrowsAsync<InvalidOperationException>(() => waits.WaitAsync(Patience));
         await Assert.ThrowsAsync<InvalidOperationException>(() => replica.ReadLatestAsync().WaitAsync(Patience));
         Assert.True(replica.HasFailed);
+        replica.Detach(observer);
         Assert.Equal(1, observer.Failures);
 
         // The server's own replica of the session meets the same event.

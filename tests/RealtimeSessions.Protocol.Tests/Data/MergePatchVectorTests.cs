@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RealtimeSessions.Protocol.Data;
 using static RealtimeSessions.Protocol.Tests.Data.Trees;
 

@@ -45,15 +45,15 @@ public abstract record SessionEvent
 
     /// <summary>The user who made it.</summary>
     [JsonPropertyOrder(-1)]
-    public required string UserId { get; init; }
+    public string UserId { get; init; } = null!;
 
     /// <summary>When it happened, by the client's clock; the server's where the client gave none.</summary>
     [JsonPropertyOrder(-1)]
-    public required DateTimeOffset Timestamp { get; init; }
+    public DateTimeOffset Timestamp { get; init; }
 
     /// <summary>The session's version.</summary>
     [JsonPropertyOrder(-1)]
-    public required int Version { get; init; }
+    public int Version { get; init; }
 
     /// <summary>The writer's id, where one was given.</summary>
     [JsonPropertyOrder(-1)]

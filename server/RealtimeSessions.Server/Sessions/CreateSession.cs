@@ -42,18 +42,9 @@ internal sealed record CreateSession(Caller Caller, string SessionId, CreateSess
             ModifiedBy = Caller.UserId,
             ModifiedAt = context.Now,
         };
-        var created = new SessionCreated
-        {
-            UserId = Caller.UserId,
-            Source = Source,
-            Timestamp = Creation.Timestamp ?? context.Now,
-            Version = version,
-            WriterId = Creation.WriterId,
-            WriterSequence = Creation.WriterSequence,
-            Session = session,
-        };
+        var created = new SessionCreated { Session = session };
         var data = MergePatch.Apply(JsonTree.Empty, Creation.Data ?? JsonTree.Empty);
-        return (data.Equals(JsonTree.Empty) ? Decision.Append(created) : Decision.Append(created, FirstData(created, data))) with
+        return (data.Equals(JsonTree.Empty) ? Decision.Append(created) : Decision.Append(created, new SessionDataUpdated { Data = data })) with
         {
             MakesSession = true,
         };
@@ -73,15 +64,4 @@ internal sealed record CreateSession(Caller Caller, string SessionId, CreateSess
             yield return participant;
         }
     }
-
-    private static SessionDataUpdated FirstData(SessionCreated created, JsonTree data) => new()
-    {
-        UserId = created.UserId,
-        Source = created.Source,
-        Timestamp = created.Timestamp,
-        Version = created.Version,
-        WriterId = created.WriterId,
-        WriterSequence = created.WriterSequence,
-        Data = data,
-    };
 }

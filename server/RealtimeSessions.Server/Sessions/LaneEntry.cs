@@ -37,9 +37,10 @@ internal sealed class LaneEntry(SessionCommand command)
         }
 
         Refusal = decision.Error;
+        var version = decision.Events is [SessionCreated created, ..] ? created.Session.Version : current?.State.Info.Version ?? 0;
         Append = decision.Events.Count == 0 ? null : new LogAppend
         {
-            Events = [.. decision.Events.Select(next => ToLog(next, context.Now))],
+            Events = [.. decision.Events.Select(next => ToLog(command.Stamp(next, version, context.Now), context.Now))],
             MustBeNew = decision.MakesSession,
             ExpectedGuard = decision.MakesSession ? null : current!.State.RightsSequence,
             Writer = command.Writer,

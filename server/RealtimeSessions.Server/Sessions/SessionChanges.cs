@@ -51,16 +51,7 @@ internal sealed record PatchData(Caller Caller, PatchSessionDataRequest Patch, E
             }
         }
 
-        return Decision.Append(new SessionDataUpdated
-        {
-            UserId = Caller.UserId,
-            Source = Source,
-            Timestamp = Patch.Timestamp ?? context.Now,
-            Version = state.Info.Version,
-            WriterId = Patch.WriterId,
-            WriterSequence = Patch.WriterSequence,
-            Data = Patch.Data,
-        });
+        return Decision.Append(new SessionDataUpdated { Data = Patch.Data });
     }
 }
 
@@ -70,17 +61,8 @@ internal sealed record CreateEvent(Caller Caller, CreateSessionEventRequest Even
 {
     protected override Permissions Needs => Permissions.SessionEvent;
 
-    protected override Decision DecideIn(CommandContext context, SessionState state) => Decision.Append(new SessionEventCreated
-    {
-        UserId = Caller.UserId,
-        Source = Source,
-        Timestamp = Event.Timestamp ?? context.Now,
-        Version = state.Info.Version,
-        WriterId = Event.WriterId,
-        WriterSequence = Event.WriterSequence,
-        Name = Event.Name,
-        Data = Event.Data,
-    });
+    protected override Decision DecideIn(CommandContext context, SessionState state) =>
+        Decision.Append(new SessionEventCreated { Name = Event.Name, Data = Event.Data });
 }
 
 /// <summary>Closes the session.</summary>
@@ -89,14 +71,6 @@ internal sealed record Close(Caller Caller, ChangeSessionRequest Change, EventSo
 {
     protected override Permissions Needs => Permissions.SessionClose;
 
-    protected override Decision DecideIn(CommandContext context, SessionState state) => Decision.Append(new SessionClosed
-    {
-        UserId = Caller.UserId,
-        Source = Source,
-        Timestamp = Change.Timestamp ?? context.Now,
-        Version = state.Info.Version,
-        WriterId = Change.WriterId,
-        WriterSequence = Change.WriterSequence,
-        Session = new SessionStatusChange(SessionStatus.Closed),
-    }) with { Seals = true };
+    protected override Decision DecideIn(CommandContext context, SessionState state) =>
+        Decision.Append(new SessionClosed { Session = new SessionStatusChange(SessionStatus.Closed) }) with { Seals = true };
 }

@@ -16,6 +16,20 @@ internal abstract record SessionCommand(Caller Caller, IChangeRequest Request, E
     /// <summary>Judges the change by the state as it is. Called again when rights have changed before it could be appended.</summary>
     public abstract Decision Decide(CommandContext context);
 
+    /// <summary>An event with who made it, when, and under which number.</summary>
+    /// <param name="next">The event.</param>
+    /// <param name="version">The session's version.</param>
+    /// <param name="now">The server's clock.</param>
+    public SessionEvent Stamp(SessionEvent next, int version, DateTimeOffset now) => next with
+    {
+        UserId = Caller.UserId,
+        Source = Source,
+        Timestamp = Request.Timestamp ?? now,
+        Version = version,
+        WriterId = Request.WriterId,
+        WriterSequence = Request.WriterSequence,
+    };
+
     /// <summary>The writer's number in the session's log; writers of different users never meet.</summary>
     public WriterNumber? Writer =>
         Request is { WriterId: { } id, WriterSequence: { } number } ? new WriterNumber($"{id}/{Caller.UserId}", number) : null;

@@ -1,5 +1,5 @@
 using RealtimeSessions.EventLog.Tails;
-using RealtimeSessions.EventLog.Tests.Support;
+using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EventLog.Tests.Conformance;
 

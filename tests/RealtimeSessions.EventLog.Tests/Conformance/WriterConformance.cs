@@ -1,4 +1,5 @@
 using RealtimeSessions.EventLog.Tests.Support;
+using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EventLog.Tests.Conformance;
 

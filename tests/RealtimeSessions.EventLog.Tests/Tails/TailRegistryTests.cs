@@ -1,6 +1,7 @@
 using RealtimeSessions.EventLog.Tails;
 using RealtimeSessions.EventLog.Tests.Support;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EventLog.Tests.Tails;
 

@@ -52,7 +52,7 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public RecordedLogs Logs { get; } = new();
 
-    public ManualTime Time { get; } = new();
+    public VirtualTime Time { get; } = new();
 
     public ScriptedEventLog Log { get; }
 

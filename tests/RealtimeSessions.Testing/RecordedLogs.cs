@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace RealtimeSessions.EventLog.Tests.Support;
+namespace RealtimeSessions.Testing;
 
-/// <summary>Keeps what an engine logs as an error, so that a test can fail by it.</summary>
-internal sealed class RecordedLogs : ILoggerFactory, ILogger
+/// <summary>Keeps what is logged as an error: a test that did not expect it fails.</summary>
+public sealed class RecordedLogs : ILoggerFactory, ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _errors = new();
 
     public IReadOnlyCollection<string> Errors => _errors;
+
+    public void Clear() => _errors.Clear();
 
     public ILogger CreateLogger(string categoryName) => this;
 

@@ -1,11 +1,14 @@
-namespace RealtimeSessions.EventLog.Tests.Support;
+namespace RealtimeSessions.Testing;
 
-/// <summary>A clock that stands still until the test advances it.</summary>
-internal sealed class VirtualTime : TimeProvider
+/// <summary>A clock that stands still until the test advances it, or, while <see cref="Jumps"/> is set, goes to whatever is waited for.</summary>
+public sealed class VirtualTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<VirtualTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>True: a wait that begins is over at once, and the clock has moved by it.</summary>
+    public bool Jumps { get; set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -23,6 +26,11 @@ internal sealed class VirtualTime : TimeProvider
     {
         var timer = new VirtualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
+        if (Jumps && period == Timeout.InfiniteTimeSpan && dueTime != Timeout.InfiniteTimeSpan)
+        {
+            ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
+        }
+
         return timer;
     }
 

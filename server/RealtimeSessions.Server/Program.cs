@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using RealtimeSessions.Server.Api;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery;
@@ -28,6 +29,7 @@ try
 
     var app = builder.Build();
 
+    app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.OpenStorageAsync();
     app.UseProblemDocuments();
     app.UseCors();

@@ -7,13 +7,13 @@ namespace RealtimeSessions.Server.Applications;
 /// The applications in use on this server, each kept current by its scope's version: read again on an announcement, and at least every
 /// second. An application that nobody asked for in ten minutes is let go.
 /// </summary>
-internal sealed partial class ApplicationCache(
-    ApplicationStore store, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ApplicationCache> logger)
+internal sealed partial class ApplicationCache(ApplicationStore store, TimeProvider time, ILogger<ApplicationCache> logger) : IDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new();
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>An application by its id; null if there is none.</summary>
     public ValueTask<ApplicationModel?> GetAsync(string applicationId)
@@ -26,6 +26,9 @@ internal sealed partial class ApplicationCache(
 
         return new(LoadAsync(applicationId));
     }
+
+    /// <summary>Follows nothing any more.</summary>
+    public void Dispose() => _stop.Cancel();
 
     private async Task<ApplicationModel?> LoadAsync(string applicationId)
     {
@@ -61,13 +64,12 @@ internal sealed partial class ApplicationCache(
 
     private async Task FollowToTheEndAsync(string applicationId, Entry entry, long version)
     {
-        var stopping = lifetime.ApplicationStopping;
-        while (!stopping.IsCancellationRequested && time.GetElapsedTime(entry.LastUsed) < Idle)
+        while (!_stop.IsCancellationRequested && time.GetElapsedTime(entry.LastUsed) < Idle)
         {
             try
             {
                 using var timeout = new CancellationTokenSource(Idle, time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, timeout.Token);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, timeout.Token);
                 await store.WaitForChangeAsync(applicationId, version, either.Token);
                 (var model, version) = await store.ReadAsync(applicationId, either.Token);
                 if (model is null)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
 
@@ -12,8 +13,13 @@ internal static class StartupFailure
     /// <summary>What to say of an exception; null if it is a bug.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
+        AggregateException { InnerExceptions: var all } when all.All(inner => Explain(inner) is not null) =>
+            string.Join(Environment.NewLine, all.Select(Explain)),
         OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
         EngineUnavailableException => exception.Message,
+        IOException { InnerException: AddressInUseException } => exception.Message,
+        // A setting that is not even of its type.
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => exception.Message,
         _ => null,
     };
 }

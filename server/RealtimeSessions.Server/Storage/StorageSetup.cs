@@ -13,7 +13,13 @@ internal static class StorageSetup
         services.AddOptions<StorageOptions>().BindConfiguration("Storage")
             .Validate(options => options.Directory.Length > 0, "Storage:Directory is empty.")
             .Validate(options => options.RedisKeyPrefix.Length > 0, "Storage:RedisKeyPrefix is empty.").ValidateOnStart();
-        services.AddOptions<LogOptions>().BindConfiguration("Log").ValidateOnStart();
+        services.AddOptions<LogOptions>().BindConfiguration("Log")
+            .Validate(options => options.SnapshotMinimumBytes > 0, "Log:SnapshotMinimumBytes must be positive.")
+            .Validate(options => options.SnapshotEvents > 0, "Log:SnapshotEvents must be positive.")
+            .Validate(options => options.WriterRetention > TimeSpan.Zero, "Log:WriterRetention must be positive.")
+            .Validate(options => options.MaximumWriters > 0, "Log:MaximumWriters must be positive.")
+            .Validate(options => options.TailCheckInterval > TimeSpan.Zero, "Log:TailCheckInterval must be positive.")
+            .ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<EngineHost>();
         services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.EventLog);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
@@ -29,16 +28,14 @@ internal sealed class ServerParts : IAsyncDisposable
     public static readonly Caller Mallory = new("mallory", [Caller.Everyone]);
 
     private readonly TemporaryFolder _folder;
-    private readonly ApplicationLifetime _lifetime;
     private readonly IStorageEngine _engine;
 
     private ServerParts(IStorageEngine engine, TemporaryFolder folder, SessionsOptions options)
     {
         (_engine, _folder) = (engine, folder);
-        _lifetime = new ApplicationLifetime(Logs.CreateLogger<ApplicationLifetime>());
         Log = new ScriptedEventLog(engine.EventLog);
         Store = new ApplicationStore(engine.Catalog);
-        Applications = new ApplicationCache(Store, TimeProvider.System, _lifetime, Logs.CreateLogger<ApplicationCache>());
+        Applications = new ApplicationCache(Store, TimeProvider.System, Logs.CreateLogger<ApplicationCache>());
         var snapshots = new SnapshotWriter(Log, Logs.CreateLogger<SnapshotWriter>());
         var all = Options.Create(options);
         Lane = new LaneServices(Log, Applications, snapshots, all, Time, Logs.CreateLogger<SessionLane>());
@@ -125,7 +122,7 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _lifetime.StopApplication();
+        Applications.Dispose();
         await Sessions.DisposeAsync();
         await _engine.DisposeAsync();
         _folder.Dispose();

@@ -38,6 +38,26 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Raised when a connection that carries announcements has come back: some may have been missed.</summary>
     public event Action? AnnouncementsResumed;
 
+    /// <summary>
+    /// Makes the connected servers know the scripts, so that calls, of which many may come at once, are not refused one by one. Whatever
+    /// keeps a server from it, a call by the text makes up for it.
+    /// </summary>
+    public async Task LoadScriptsAsync()
+    {
+        var servers = _multiplexer.GetEndPoints().Select(endPoint => _multiplexer.GetServer(endPoint)).Where(server => server.IsConnected);
+        try
+        {
+            await Task.WhenAll(
+                from server in servers
+                from script in RedisScript.All
+                select server.ScriptLoadAsync(script.Text)).WaitAsync(_timeout, _time);
+        }
+        catch (Exception e) when (RedisErrors.IsOutage(e))
+        {
+            LogNotLoaded(e.Message);
+        }
+    }
+
     /// <summary>Runs a script by its hash, or by its text on a server that does not know it.</summary>
     /// <param name="script">The script.</param>
     /// <param name="keys">Every key it uses; all in one slot.</param>
@@ -118,6 +138,11 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         {
             _ = ResumeAnnouncementsAsync();
         }
+        else
+        {
+            // It may have been restarted, and know no script any more.
+            _ = LoadScriptsAsync();
+        }
     }
 
     private async Task ResumeAnnouncementsAsync()
@@ -133,6 +158,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     [LoggerMessage(2101, LogLevel.Information, "The {ConnectionType} connection to Redis at {EndPoint} is back.")]
     private partial void LogConnectionRestored(string? endPoint, ConnectionType connectionType);
+
+    [LoggerMessage(2103, LogLevel.Debug, "The scripts were not loaded; calls send them. {Reason}")]
+    private partial void LogNotLoaded(string reason);
 
     [LoggerMessage(2102, LogLevel.Debug, "Redis refused a command, which is tried again: {Reason}")]
     private partial void LogRefused(string reason);

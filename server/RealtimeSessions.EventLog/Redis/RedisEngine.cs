@@ -62,6 +62,7 @@ public sealed class RedisEngine : IStorageEngine
         try
         {
             var description = await new RedisServerCheck(multiplexer, timeout, time, loggers.CreateLogger<RedisServerCheck>()).RunAsync();
+            await connection.LoadScriptsAsync();
             var announcements = await RedisCatalogAnnouncements.OpenAsync(connection, keys);
             var eventLog = new RedisEventLog(connection, keys, logOptions, time);
             var subscriptions = new RedisTailSubscriptions(

@@ -35,6 +35,10 @@ internal sealed class RedisScript
 
     public static RedisScript CatalogQuery { get; } = new("catalog-query");
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<RedisScript> All { get; } =
+        [Append, Read, ReadSnapshot, WriteSnapshot, Delete, ChangeEpoch, CatalogGet, CatalogPut, CatalogDelete, CatalogQuery];
+
     /// <summary>The script's text.</summary>
     public string Text { get; }
 

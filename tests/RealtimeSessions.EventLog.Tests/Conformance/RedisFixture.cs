@@ -7,6 +7,9 @@ namespace RealtimeSessions.EventLog.Tests.Conformance;
 /// <summary>Redis engines on one real server, each under a prefix of its own.</summary>
 public sealed class RedisFixture : IEngineFixture, IAsyncLifetime
 {
+    /// <summary>A busy machine is no outage.</summary>
+    private const string Patient = ",connectTimeout=30000,syncTimeout=30000";
+
     private RedisServer? _server;
     private int _prefixes;
 
@@ -17,7 +20,7 @@ public sealed class RedisFixture : IEngineFixture, IAsyncLifetime
     public async Task<IEngineStorage> CreateAsync(LogOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         var prefix = $"test{Interlocked.Increment(ref _prefixes)}";
-        var redis = new RedisOptions { ConnectionString = _server!.ConnectionString, KeyPrefix = prefix };
+        var redis = new RedisOptions { ConnectionString = _server!.ConnectionString + Patient, KeyPrefix = prefix };
         var storage = new Storage(async () => await RedisEngine.OpenAsync(redis, options, time, loggers), _server);
         await storage.ReopenAsync();
         return storage;

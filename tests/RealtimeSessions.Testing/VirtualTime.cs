@@ -61,7 +61,9 @@ public sealed class VirtualTime : TimeProvider
         lock (_lock)
         {
             var timer = _timers.Where(t => t.Due <= end).MinBy(t => t.Due);
-            _now = timer?.Due ?? end;
+            // Never backwards, though several advance at once.
+            var next = timer?.Due ?? end;
+            _now = next > _now ? next : _now;
             if (timer is not null && !timer.Repeat())
             {
                 _timers.Remove(timer);

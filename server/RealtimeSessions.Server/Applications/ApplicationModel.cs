@@ -15,8 +15,6 @@ internal sealed class ApplicationModel(Application application, IReadOnlyList<Ro
 
     public Application Application { get; } = application;
 
-    public IReadOnlyList<Role> Roles { get; } = roles;
-
     /// <summary>What the caller's roles permit in the application.</summary>
     public Permissions PermissionsOf(Caller caller)
     {

@@ -25,20 +25,46 @@ public sealed record ErrorCode(string Name, int Number, int HttpStatus, bool IsR
     /// <summary>The session is closed and takes no more changes.</summary>
     public static readonly ErrorCode SessionClosed = new("session_closed", 202, 409, false);
 
-    /// <summary>The id is taken.</summary>
+    /// <summary>
+    /// The id is taken, the present state does not allow it, or (with details: <c>position</c>) something has changed since <c>ifSequence</c>.
+    /// </summary>
     public static readonly ErrorCode Conflict = new("conflict", 203, 409, false);
+
+    /// <summary>The session data is not what <c>If-Match</c> says. Details: <c>position</c>.</summary>
+    public static readonly ErrorCode PreconditionFailed = new("precondition_failed", 204, 412, false);
 
     /// <summary>The writer's number is too high: an earlier one is missing. Details: <c>expected</c>.</summary>
     public static readonly ErrorCode WriterGap = new("writer_gap", 205, 409, false);
 
+    /// <summary>Retention has removed what was asked for. Details: <c>firstAvailable</c>.</summary>
+    public static readonly ErrorCode NotRetained = new("not_retained", 206, 410, false);
+
+    /// <summary>There is no such role in the application.</summary>
+    public static readonly ErrorCode RoleNotFound = new("role_not_found", 207, 404, false);
+
+    /// <summary>Nothing is at this address.</summary>
+    public static readonly ErrorCode NotFound = new("not_found", 208, 404, false);
+
+    /// <summary>The address does not take this method.</summary>
+    public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 209, 405, false);
+
     /// <summary>A member of the request is missing, unknown, or has a wrong shape or value. Details: <c>path</c>.</summary>
     public static readonly ErrorCode InvalidArgument = new("invalid_argument", 300, 400, false);
+
+    /// <summary>The body of a request is larger than the limit. Details: <c>limit</c> in bytes.</summary>
+    public static readonly ErrorCode PayloadTooLarge = new("payload_too_large", 301, 413, false);
 
     /// <summary>The session data would become larger than the limit. Details: <c>limit</c> in bytes.</summary>
     public static readonly ErrorCode DataTooLarge = new("data_too_large", 302, 413, false);
 
-    /// <summary>More of something than a connection may have. Details: <c>limit</c>.</summary>
+    /// <summary>More of something than there may be. Details: <c>limit</c>.</summary>
     public static readonly ErrorCode LimitExceeded = new("limit_exceeded", 303, 422, false);
+
+    /// <summary>The body is of another content type than the address takes.</summary>
+    public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 304, 415, false);
+
+    /// <summary>The connection has called too often for too long. Details: <c>retryAfter</c> in seconds.</summary>
+    public static readonly ErrorCode RateLimited = new("rate_limited", 400, 429, true);
 
     /// <summary>The storage cannot be reached. For a change, it is not known whether it was made: retry it under the same writer number.</summary>
     public static readonly ErrorCode Unavailable = new("unavailable", 401, 503, true);

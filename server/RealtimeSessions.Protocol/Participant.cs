@@ -11,6 +11,9 @@ public sealed record Participant(string Id)
 
     /// <summary>In a session: the role of the application whose <c>:participant</c> permissions hold for him there, or null.</summary>
     public string? Role { get; init; }
+
+    /// <summary>Whether two entries are about the same user or group, whatever their roles.</summary>
+    public bool IsSameAs(Participant other) => Type == other.Type && Id == other.Id;
 }
 
 /// <summary>The type of a participant.</summary>

@@ -76,8 +76,36 @@ public sealed record SessionReset(
 /// <summary>The callback <c>SessionLeft</c>: the connection is no longer in the session, and nothing of it follows.</summary>
 /// <param name="ApplicationId">The application.</param>
 /// <param name="SessionId">The session.</param>
-/// <param name="Reason">Why: <c>deleted</c>.</param>
+/// <param name="Reason">Why: <c>deleted</c>, or <c>access_revoked</c>.</param>
 public sealed record SessionLeft(string ApplicationId, string SessionId, string Reason);
+
+/// <summary>Applications.</summary>
+/// <param name="Applications">Those that the caller may read, newest first.</param>
+public sealed record ApplicationList(IReadOnlyList<Application> Applications);
+
+/// <summary>Roles of an application.</summary>
+/// <param name="Roles">All of them: the default ones, then the others as they were made.</param>
+public sealed record RoleList(IReadOnlyList<Role> Roles);
+
+/// <summary>The answer to watching an application.</summary>
+/// <param name="Position">Where in the application's feed the stream begins.</param>
+/// <param name="Recovered">True: the events after the position given follow. False: <c>FeedReset</c> follows.</param>
+public sealed record WatchedApplication(Position Position, bool Recovered);
+
+/// <summary>The callback <c>FeedReset</c>: list the sessions anew; what changes from this position on follows.</summary>
+/// <param name="ApplicationId">The application.</param>
+/// <param name="Position">The position in the application's feed.</param>
+public sealed record FeedReset(string ApplicationId, Position Position);
+
+/// <summary>The callback <c>FeedPosition</c>: everything up to here has been sent, as far as it was for this watcher.</summary>
+/// <param name="ApplicationId">The application.</param>
+/// <param name="Position">The position in the application's feed.</param>
+public sealed record FeedPosition(string ApplicationId, Position Position);
+
+/// <summary>The callback <c>FeedLeft</c>: the connection no longer watches the application.</summary>
+/// <param name="ApplicationId">The application.</param>
+/// <param name="Reason">Why: <c>deleted</c>, or <c>access_revoked</c>.</param>
+public sealed record FeedLeft(string ApplicationId, string Reason);
 
 /// <summary>The answer of a method that has nothing to say.</summary>
 public sealed record Empty

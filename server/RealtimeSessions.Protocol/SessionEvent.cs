@@ -9,9 +9,14 @@ namespace RealtimeSessions.Protocol;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "eventType")]
 [JsonDerivedType(typeof(SessionCreated), "session_created")]
+[JsonDerivedType(typeof(SessionUpdated), "session_updated")]
+[JsonDerivedType(typeof(SessionPropertiesUpdated), "session_properties_updated")]
 [JsonDerivedType(typeof(SessionDataUpdated), "session_data_updated")]
+[JsonDerivedType(typeof(SessionParticipantAdded), "session_participant_added")]
+[JsonDerivedType(typeof(SessionParticipantRemoved), "session_participant_removed")]
 [JsonDerivedType(typeof(SessionEventCreated), "session_event_created")]
 [JsonDerivedType(typeof(SessionClosed), "session_closed")]
+[JsonDerivedType(typeof(SessionDeleted), "session_deleted")]
 public abstract record SessionEvent
 {
     /// <summary>The application.</summary>
@@ -43,7 +48,7 @@ public abstract record SessionEvent
     [JsonPropertyOrder(-1)]
     public EventSource Source { get; init; }
 
-    /// <summary>The user who made it.</summary>
+    /// <summary>The user who made it; empty where the server itself did.</summary>
     [JsonPropertyOrder(-1)]
     public string UserId { get; init; } = null!;
 
@@ -88,11 +93,48 @@ public sealed record SessionCreated : SessionEvent
     public required Session Session { get; init; }
 }
 
+/// <summary>The session's name or description was changed.</summary>
+public sealed record SessionUpdated : SessionEvent
+{
+    /// <summary>What changed.</summary>
+    public required SessionTextChange Session { get; init; }
+}
+
+/// <summary>The part of a session that <see cref="SessionUpdated"/> changes; what is null stays as it was.</summary>
+/// <param name="Name">The new name, or null.</param>
+/// <param name="Description">The new description, or null.</param>
+public sealed record SessionTextChange(string? Name, string? Description);
+
+/// <summary>The session's properties were replaced.</summary>
+public sealed record SessionPropertiesUpdated : SessionEvent
+{
+    /// <summary>What changed.</summary>
+    public required SessionPropertiesChange Session { get; init; }
+}
+
+/// <summary>The part of a session that <see cref="SessionPropertiesUpdated"/> changes.</summary>
+/// <param name="Properties">All of the properties.</param>
+public sealed record SessionPropertiesChange(IReadOnlyDictionary<string, string> Properties);
+
 /// <summary>The session's data was patched.</summary>
 public sealed record SessionDataUpdated : SessionEvent
 {
     /// <summary>The patch (RFC 7396), an object.</summary>
     public required JsonTree Data { get; init; }
+}
+
+/// <summary>A user or a group takes part in the session from now on, or with another role.</summary>
+public sealed record SessionParticipantAdded : SessionEvent
+{
+    /// <summary>The participant as he stands in the session now.</summary>
+    public required Participant Participant { get; init; }
+}
+
+/// <summary>A user or a group takes part no longer.</summary>
+public sealed record SessionParticipantRemoved : SessionEvent
+{
+    /// <summary>Who, without a role.</summary>
+    public required Participant Participant { get; init; }
 }
 
 /// <summary>A client made an event of its own.</summary>
@@ -115,3 +157,6 @@ public sealed record SessionClosed : SessionEvent
 /// <summary>The part of a session that closing it changes.</summary>
 /// <param name="Status">The new status.</param>
 public sealed record SessionStatusChange(SessionStatus Status);
+
+/// <summary>The session was deleted. Watchers of the application are told; members of the session get <see cref="SessionLeft"/>.</summary>
+public sealed record SessionDeleted : SessionEvent;

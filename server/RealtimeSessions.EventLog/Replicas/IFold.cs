@@ -12,6 +12,12 @@ public interface IFold<TState>
     /// <param name="next">The event.</param>
     TState Apply(TState? state, LogEvent next);
 
+    /// <summary>Whether an observer is to be told of an event, and of the state after it, before the next one is folded: nothing that follows
+    /// comes in the same batch.</summary>
+    /// <param name="before">The state before the event; null before the first.</param>
+    /// <param name="after">The state after it.</param>
+    bool EndsBatch(TState? before, TState after);
+
     /// <summary>The bytes of a snapshot.</summary>
     ReadOnlyMemory<byte> Serialize(TState state);
 

@@ -185,19 +185,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
             var batch = await tail.ReadAsync(_stop.Token);
             if (batch.Kind == TailBatchKind.Events)
             {
-                var state = _current.State;
-                foreach (var next in batch.Events)
-                {
-                    state = _fold.Apply(state, next);
-                }
-
-                var after = new ReplicaState<TState>(_current.Position with { Sequence = batch.Events[^1].Sequence }, state);
-                lock (_moving)
-                {
-                    _current = after;
-                    _observer?.OnEvents(batch.Events, after);
-                }
-
+                Fold(batch.Events);
                 ReleaseWaiting();
                 continue;
             }
@@ -219,6 +207,31 @@ public sealed partial class Replica<TState> : IAsyncDisposable
 
             ReleaseWaiting();
             return;
+        }
+    }
+
+    /// <summary>Folds events, and tells the observer of them in batches that end where the fold says.</summary>
+    private void Fold(IReadOnlyList<LogEvent> events)
+    {
+        var (from, state) = (0, _current.State);
+        for (var i = 0; i < events.Count; i++)
+        {
+            var before = state;
+            state = _fold.Apply(state, events[i]);
+            if (i < events.Count - 1 && !_fold.EndsBatch(before, state))
+            {
+                continue;
+            }
+
+            IReadOnlyList<LogEvent> batch = from == 0 && i == events.Count - 1 ? events : [.. events.Skip(from).Take(i + 1 - from)];
+            var after = new ReplicaState<TState>(_current.Position with { Sequence = events[i].Sequence }, state);
+            lock (_moving)
+            {
+                _current = after;
+                _observer?.OnEvents(batch, after);
+            }
+
+            from = i + 1;
         }
     }
 

@@ -3,13 +3,6 @@ using RealtimeSessions.Protocol.Data;
 
 namespace RealtimeSessions.Protocol.Requests;
 
-/// <summary>A request about an application.</summary>
-public abstract record ApplicationRequest
-{
-    /// <summary>The application.</summary>
-    public required string ApplicationId { get; init; }
-}
-
 /// <summary>A request about a session.</summary>
 public record SessionRequest : ApplicationRequest
 {
@@ -33,6 +26,12 @@ public interface IChangeRequest
 /// <summary>A request that changes a session.</summary>
 public record ChangeSessionRequest : SessionRequest, IChangeRequest
 {
+    /// <summary>
+    /// The change is made only if nothing that it concerns has changed after this sequence: for a patch of the data, the data; for a custom event,
+    /// anything; otherwise, the session itself. Default: in any case.
+    /// </summary>
+    public long? IfSequence { get; init; }
+
     /// <inheritdoc/>
     public DateTimeOffset? Timestamp { get; init; }
 
@@ -96,11 +95,69 @@ public sealed record ListSessionsRequest : ApplicationRequest
     public string? Cursor { get; init; }
 }
 
+/// <summary>Changes several members of a session at once; what is not given stays.</summary>
+public sealed record PatchSessionRequest : ChangeSessionRequest
+{
+    /// <summary>What to change.</summary>
+    public required SessionPatch Patch { get; init; }
+}
+
+/// <summary>What to change of a session.</summary>
+public sealed record SessionPatch
+{
+    /// <summary>1 to 200 characters. Default: unchanged.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>At most 4,000 characters. Default: unchanged.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>All of the properties. Default: unchanged.</summary>
+    public IReadOnlyDictionary<string, string>? Properties { get; init; }
+
+    /// <summary><c>closed</c>, or unchanged (default).</summary>
+    public SessionStatus? Status { get; init; }
+}
+
+/// <summary>Changes a session's name.</summary>
+public sealed record UpdateSessionNameRequest : ChangeSessionRequest
+{
+    /// <summary>1 to 200 characters.</summary>
+    public required string Name { get; init; }
+}
+
+/// <summary>Changes a session's description.</summary>
+public sealed record UpdateSessionDescriptionRequest : ChangeSessionRequest
+{
+    /// <summary>At most 4,000 characters. Default: empty.</summary>
+    public string? Description { get; init; }
+}
+
+/// <summary>Replaces a session's properties.</summary>
+public sealed record UpdateSessionPropertiesRequest : ChangeSessionRequest
+{
+    /// <summary>All of the properties: at most 64 texts of 1 KiB, name included. Default: none.</summary>
+    public IReadOnlyDictionary<string, string>? Properties { get; init; }
+}
+
+/// <summary>Adds a participant to a session, or takes one out.</summary>
+public sealed record SessionParticipantRequest : ChangeSessionRequest
+{
+    /// <summary>The user or group. A role can only be given when adding.</summary>
+    public required Participant Participant { get; init; }
+}
+
 /// <summary>Patches the session data.</summary>
 public sealed record PatchSessionDataRequest : ChangeSessionRequest
 {
     /// <summary>A merge patch (RFC 7396), an object.</summary>
     public required JsonTree Data { get; init; }
+}
+
+/// <summary>Reads the session data.</summary>
+public sealed record GetSessionDataRequest : SessionRequest
+{
+    /// <summary>The data as they were after the event at this sequence. Default: as they are.</summary>
+    public long? AtSequence { get; init; }
 }
 
 /// <summary>Makes an event of the client's own.</summary>

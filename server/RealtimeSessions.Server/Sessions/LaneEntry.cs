@@ -105,5 +105,5 @@ internal sealed class LaneEntry(SessionCommand command)
     };
 
     private static NewEvent ToLog(SessionEvent next, DateTimeOffset now) =>
-        new(Guid.CreateVersion7(now), now, SessionEventJson.Store(next), ChangesRights: next is SessionCreated);
+        new(Guid.CreateVersion7(now), now, SessionEventJson.Store(next), SessionFold.ChangesRights(next));
 }

@@ -13,7 +13,7 @@ internal abstract record SessionChange(Caller Caller, IChangeRequest Request, Ev
     protected abstract Permissions Needs { get; }
 
     public sealed override Decision Decide(CommandContext context) =>
-        SessionPolicy.Refusal(context.Application, context.State?.Info, Caller, Needs) is { } refusal
+        SessionPolicy.Refusal(context.Application, context.State?.Existing, Caller, Needs) is { } refusal
             ? Decision.Refuse(refusal)
             : DecideIn(context, context.State!);
 

@@ -15,6 +15,9 @@ internal static class SessionEventJson
     /// <summary>The stored form.</summary>
     public static byte[] Store(SessionEvent next) => JsonSerializer.SerializeToUtf8Bytes(next, ProtocolJsonContext.Default.SessionEvent);
 
+    /// <summary>The event of a stored form.</summary>
+    public static SessionEvent Read(LogEvent next) => JsonSerializer.Deserialize(next.Payload.Span, ProtocolJsonContext.Default.SessionEvent)!;
+
     /// <summary>The form in which every reader gets it.</summary>
     public static byte[] Send(SessionKey key, LogEvent next)
     {

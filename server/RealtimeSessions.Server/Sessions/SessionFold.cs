@@ -12,24 +12,59 @@ internal sealed class SessionFold : IFold<SessionState>
 {
     public static SessionFold Instance { get; } = new();
 
-    public SessionState Apply(SessionState? state, LogEvent next) =>
-        JsonSerializer.Deserialize(next.Payload.Span, ProtocolJsonContext.Default.SessionEvent) switch
+    public SessionState Apply(SessionState? state, LogEvent next) => SessionEventJson.Read(next) switch
+    {
+        SessionDataUpdated patched => state! with { Data = MergePatch.Apply(state.Data, patched.Data), DataSequence = next.Sequence },
+        SessionEventCreated => state!,
+        SessionCreated created => new SessionState(created.Session, JsonTree.Empty, DataSequence: 0, RightsSequence: next.Sequence)
         {
-            SessionCreated created => new SessionState(created.Session, JsonTree.Empty, DataSequence: 0, RightsSequence: next.Sequence),
-            SessionDataUpdated patched => state! with { Data = MergePatch.Apply(state.Data, patched.Data), DataSequence = next.Sequence },
-            SessionEventCreated => state!,
-            SessionClosed closed => state! with
-            {
-                Info = state.Info with { Status = closed.Session.Status, ModifiedBy = closed.UserId, ModifiedAt = next.CreatedAt },
-            },
-            var other => throw new InvalidOperationException($"A session's log holds an event of the type {other?.GetType().Name}."),
-        };
+            InfoSequence = next.Sequence,
+            InfoChanges = 1,
+        },
+        var change => state! with
+        {
+            Info = ApplyTo(state.Info, change) with { ModifiedBy = change.UserId, ModifiedAt = next.CreatedAt },
+            RightsSequence = ChangesRights(change) ? next.Sequence : state.RightsSequence,
+            InfoSequence = next.Sequence,
+            InfoChanges = state.InfoChanges + 1,
+            IsDeleted = change is SessionDeleted,
+        },
+    };
+
+    public bool EndsBatch(SessionState? before, SessionState after) => before?.RightsSequence != after.RightsSequence;
 
     public ReadOnlyMemory<byte> Serialize(SessionState state) =>
         JsonSerializer.SerializeToUtf8Bytes(state, SessionStateJsonContext.Default.SessionState);
 
     public SessionState Deserialize(ReadOnlyMemory<byte> bytes) =>
         JsonSerializer.Deserialize(bytes.Span, SessionStateJsonContext.Default.SessionState)!;
+
+    /// <summary>Whether an event changes who may do what in the session.</summary>
+    public static bool ChangesRights(SessionEvent next) =>
+        next is SessionCreated or SessionParticipantAdded or SessionParticipantRemoved or SessionDeleted;
+
+    /// <summary>Whether an event changes the session itself, and not only its data: then the catalog and the application's feed follow.</summary>
+    public static bool ChangesInfo(SessionEvent next) => next is not (SessionDataUpdated or SessionEventCreated);
+
+    private static Session ApplyTo(Session session, SessionEvent change) => change switch
+    {
+        SessionUpdated { Session: var text } => session with { Name = text.Name ?? session.Name, Description = text.Description ?? session.Description },
+        SessionPropertiesUpdated { Session.Properties: var properties } => session with { Properties = properties },
+        SessionParticipantAdded { Participant: var added } => session with { Participants = With(session.Participants, added) },
+        SessionParticipantRemoved { Participant: var removed } => session with
+        {
+            Participants = [.. session.Participants.Where(participant => !participant.IsSameAs(removed))],
+        },
+        SessionClosed closed => session with { Status = closed.Session.Status },
+        SessionDeleted => session,
+        _ => throw new InvalidOperationException($"A session's log holds an event of the type {change.GetType().Name}."),
+    };
+
+    /// <summary>The participants with one added, in the place of an entry for the same one if there is any.</summary>
+    private static IReadOnlyList<Participant> With(IReadOnlyList<Participant> participants, Participant added) =>
+        participants.Any(added.IsSameAs)
+            ? [.. participants.Select(participant => participant.IsSameAs(added) ? added : participant)]
+            : [.. participants, added];
 }
 
 /// <summary>The form of a session's snapshot.</summary>

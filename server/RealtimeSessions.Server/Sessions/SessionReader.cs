@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
@@ -36,7 +35,7 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
         var replica = await lease.Session.OpenAsync();
         var state = replica is null ? null : await replica.ReadLatestAsync();
         var application = await applications.GetAsync(key.ApplicationId);
-        return SessionPolicy.Refusal(application, state?.State.Info, caller, Permissions.SessionRead) is { } refusal ? refusal : state!;
+        return SessionPolicy.Refusal(application, state?.State.Existing, caller, Permissions.SessionRead) is { } refusal ? refusal : state!;
     }
 
     public async Task<Result<SessionPage>> ListAsync(Caller caller, ListSessionsRequest request)
@@ -112,7 +111,7 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
 
     private static string? NameOf(LogEvent next) =>
         SessionEventJson.TypeOf(next).SequenceEqual("session_event_created"u8)
-            ? (JsonSerializer.Deserialize(next.Payload.Span, ProtocolJsonContext.Default.SessionEvent) as SessionEventCreated)?.Name
+            ? (SessionEventJson.Read(next) as SessionEventCreated)?.Name
             : null;
 
     private static string WriteCursor(CatalogCursor cursor) => string.Create(CultureInfo.InvariantCulture, $"{cursor.Value}-{cursor.Id}");

@@ -6,6 +6,7 @@ using RealtimeSessions.Server.Development;
 using RealtimeSessions.Server.Hubs;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Observability;
+using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
 
@@ -16,6 +17,7 @@ try
     builder.Services.AddStorage();
     builder.Services.AddIdentity(builder.Configuration, builder.Environment, webSocketPath: HubSetup.Path);
     builder.Services.AddBrowserOrigins(builder.Environment);
+    builder.Services.AddRequests();
     builder.Services.AddApplications();
     builder.Services.AddSessions();
     builder.Services.AddDelivery();

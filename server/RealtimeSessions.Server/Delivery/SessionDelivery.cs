@@ -6,6 +6,7 @@ using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery;
@@ -13,7 +14,7 @@ namespace RealtimeSessions.Server.Delivery;
 /// <summary>Who is in which session on this server.</summary>
 internal sealed class SessionDelivery(
     SessionReader reader, LiveSessions sessions, IEventLog eventLog, MemberPump pump, IEnumerable<FrameEncoder> encoders,
-    IOptions<SessionsOptions> options)
+    IOptions<LimitsOptions> options)
 {
     private readonly ConcurrentDictionary<SessionKey, SessionChannel> _channels = new();
     private readonly FrozenDictionary<string, FrameEncoder> _encoders = encoders.ToFrozenDictionary(encoder => encoder.Protocol);
@@ -21,16 +22,11 @@ internal sealed class SessionDelivery(
     /// <summary>Lets a connection into a session. A second join replaces the first.</summary>
     public async Task<Result<JoinedSession>> JoinAsync(ClientConnection connection, JoinSessionRequest request)
     {
-        if (RequestRules.Check(request) is { } error)
-        {
-            return error;
-        }
-
         var key = new SessionKey(request.ApplicationId, request.SessionId);
         using var lease = key.IsWellFormed ? sessions.Rent(key) : null;
         while (true)
         {
-            if (!(await reader.ReadAsync(connection.Caller, key)).TryGet(out var judged, out error))
+            if (!(await reader.ReadAsync(connection.Caller, key)).TryGet(out var judged, out var error))
             {
                 return error;
             }

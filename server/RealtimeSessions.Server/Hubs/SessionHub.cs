@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Hubs;
@@ -12,7 +13,7 @@ namespace RealtimeSessions.Server.Hubs;
 /// The hub at <c>/hub</c>. Every method takes one object and returns one (PROTOCOL.md). A method runs, up to its first await, in the
 /// order in which its connection sent the calls, and by then a change has its place in its session's lane.
 /// </summary>
-internal sealed class SessionHub(SessionService sessions, SessionReader reader, SessionDelivery delivery) : Hub
+internal sealed class SessionHub(SessionService sessions, SessionReader reader, SessionDelivery delivery, RequestReader requests) : Hub
 {
     private static readonly RequestJsonContext Requests = RequestJsonContext.Default;
 
@@ -50,13 +51,13 @@ internal sealed class SessionHub(SessionService sessions, SessionReader reader, 
 
     private static SessionKey KeyOf(SessionRequest request) => new(request.ApplicationId, request.SessionId);
 
-    /// <summary>Binds the argument, calls, and gives the value or throws the error in the form it has on the hub.</summary>
-    private static async Task<TAnswer> Answer<TRequest, TAnswer>(
+    /// <summary>Reads the argument, calls, and gives the value or throws the error in the form it has on the hub.</summary>
+    private async Task<TAnswer> Answer<TRequest, TAnswer>(
         JsonElement argument, JsonTypeInfo<TRequest> type, Func<TRequest, Task<Result<TAnswer>>> call)
         where TRequest : notnull
         where TAnswer : notnull
     {
-        if (!RequestBinder.Bind(argument, type).TryGet(out var request, out var error) ||
+        if (!requests.Read(argument, type).TryGet(out var request, out var error) ||
             !(await call(request)).TryGet(out var answer, out error))
         {
             throw new HubException(error.ToString());

@@ -1,19 +1,21 @@
 using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Sessions;
 
 /// <summary>What every lane of this server works with.</summary>
 internal sealed class LaneServices(
-    IEventLog eventLog, ApplicationCache applications, SnapshotWriter snapshots, IOptions<SessionsOptions> options, TimeProvider time,
+    IEventLog eventLog, ApplicationCache applications, SnapshotWriter snapshots, IOptions<SessionsOptions> options,
+    IOptions<LimitsOptions> limits, TimeProvider time,
     ILogger<SessionLane> logger)
 {
     public ApplicationCache Applications => applications;
 
     public SnapshotWriter Snapshots => snapshots;
 
-    public SessionsOptions Options => options.Value;
+    public LimitsOptions Limits => limits.Value;
 
     public TimeProvider Time => time;
 

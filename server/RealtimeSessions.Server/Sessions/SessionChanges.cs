@@ -33,7 +33,7 @@ internal sealed record PatchData(Caller Caller, PatchSessionDataRequest Patch, E
             return Decision.Nothing;
         }
 
-        var limit = context.Options.MaximumDataBytes;
+        var limit = context.Limits.MaximumDataBytes;
         if (state.Data.Weight + context.Waiting + Patch.Data.Weight > limit)
         {
             // Too close to the limit for an estimate: the weight must be known exactly.

@@ -3,6 +3,7 @@ using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Sessions;
 
@@ -40,9 +41,9 @@ internal abstract record SessionCommand(Caller Caller, IChangeRequest Request, E
 /// <param name="State">The session's state, or null if there is none.</param>
 /// <param name="Waiting">The bytes of appended payloads that the state does not hold yet.</param>
 /// <param name="Now">The server's clock.</param>
-/// <param name="Options">The limits.</param>
+/// <param name="Limits">The limits.</param>
 internal sealed record CommandContext(
-    ApplicationModel? Application, SessionState? State, long Waiting, DateTimeOffset Now, SessionsOptions Options);
+    ApplicationModel? Application, SessionState? State, long Waiting, DateTimeOffset Now, LimitsOptions Limits);
 
 /// <summary>What is to be done: an error, events, or (neither) nothing.</summary>
 internal sealed record Decision

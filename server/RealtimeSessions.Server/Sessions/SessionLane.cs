@@ -95,7 +95,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         long bytes = 0;
         for (var i = 0; i < group.Count; i++)
         {
-            var context = new CommandContext(application, current?.State, unfolded + bytes, services.Time.GetUtcNow(), services.Options);
+            var context = new CommandContext(application, current?.State, unfolded + bytes, services.Time.GetUtcNow(), services.Limits);
             var mustWait = !group[i].TryDecide(context, current);
             bytes += group[i].Bytes;
             if (mustWait && i == 0)

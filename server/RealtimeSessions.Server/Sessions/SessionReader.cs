@@ -40,11 +40,6 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
 
     public async Task<Result<SessionPage>> ListAsync(Caller caller, ListSessionsRequest request)
     {
-        if (RequestRules.Check(request) is { } error)
-        {
-            return error;
-        }
-
         if (!TryReadCursor(request.Cursor, out var cursor))
         {
             return Error.InvalidArgument("$.cursor", "must be the cursor of the page before.");
@@ -76,13 +71,8 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
 
     public async Task<Result<SessionEventPage>> ListEventsAsync(Caller caller, ListSessionEventsRequest request)
     {
-        if (RequestRules.Check(request) is { } error)
-        {
-            return error;
-        }
-
         var key = new SessionKey(request.ApplicationId, request.SessionId);
-        if (!(await ReadAsync(caller, key)).TryGet(out _, out error))
+        if (!(await ReadAsync(caller, key)).TryGet(out _, out var error))
         {
             return error;
         }

@@ -9,27 +9,16 @@ namespace RealtimeSessions.Server.Sessions;
 internal sealed class SessionService(LiveSessions sessions, SessionSummaries summaries, SessionReader reader)
 {
     public Task<Result<Ack>> PatchDataAsync(Caller caller, PatchSessionDataRequest request, EventSource source, IEventOrigin? origin) =>
-        RequestRules.Check(request) is { } error
-            ? Task.FromResult<Result<Ack>>(error)
-            : ChangeAsync(request, new PatchData(caller, request, source, origin));
+        ChangeAsync(request, new PatchData(caller, request, source, origin));
 
     public Task<Result<Ack>> CreateEventAsync(Caller caller, CreateSessionEventRequest request, EventSource source, IEventOrigin? origin) =>
-        RequestRules.Check(request) is { } error
-            ? Task.FromResult<Result<Ack>>(error)
-            : ChangeAsync(request, new CreateEvent(caller, request, source, origin));
+        ChangeAsync(request, new CreateEvent(caller, request, source, origin));
 
     public Task<Result<Ack>> CloseAsync(Caller caller, ChangeSessionRequest request, EventSource source, IEventOrigin? origin) =>
-        RequestRules.Check(request) is { } error
-            ? Task.FromResult<Result<Ack>>(error)
-            : ChangeAsync(request, new Close(caller, request, source, origin), followed: true);
+        ChangeAsync(request, new Close(caller, request, source, origin), followed: true);
 
     public async Task<Result<CreatedSession>> CreateAsync(Caller caller, CreateSessionRequest request, EventSource source)
     {
-        if (RequestRules.Check(request) is { } error)
-        {
-            return error;
-        }
-
         if (!SessionKey.IsApplicationId(request.ApplicationId))
         {
             return SessionPolicy.ApplicationNotFound;
@@ -38,7 +27,7 @@ internal sealed class SessionService(LiveSessions sessions, SessionSummaries sum
         var key = new SessionKey(request.ApplicationId, request.SessionId ?? Guid.CreateVersion7().ToString());
         using var lease = sessions.Rent(key);
         var answer = await lease.Session.Lane.SubmitAsync(new CreateSession(caller, key.SessionId, request, source));
-        if (answer.TryGet(out var ack, out error))
+        if (answer.TryGet(out var ack, out var error))
         {
             var state = await FollowAsync(lease.Session, ack.Position);
             return state is null ? SessionPolicy.SessionNotFound : new CreatedSession(state.State.Info) { Created = true };

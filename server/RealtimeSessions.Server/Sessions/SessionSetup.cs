@@ -6,8 +6,6 @@ internal static class SessionSetup
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
         services.AddOptions<SessionsOptions>().BindConfiguration("Sessions")
-            .Validate(options => options.MaximumDataBytes > 0, "Sessions:MaximumDataBytes must be positive.")
-            .Validate(options => options.MaximumJoinedSessions > 0, "Sessions:MaximumJoinedSessions must be positive.")
             .Validate(options => options.MaximumIdleSessions >= 0, "Sessions:MaximumIdleSessions must not be negative.")
             .Validate(options => options.AppendPatience > TimeSpan.Zero, "Sessions:AppendPatience must be positive.")
             .Validate(options => options.IdleTime > TimeSpan.Zero, "Sessions:IdleTime must be positive.")

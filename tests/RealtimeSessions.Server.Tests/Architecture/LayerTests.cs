@@ -32,15 +32,16 @@ public sealed partial class LayerTests
     /// <summary>The server's folders, and what each may use of the others.</summary>
     private static readonly Dictionary<string, string[]> Folders = new()
     {
-        ["Hubs"] = ["Api", "Applications", "Conversations", "Delivery", "Directory", "Identity", "Sessions"],
-        ["Api"] = ["Applications", "Conversations", "Directory", "Identity", "Sessions"],
-        ["Delivery"] = ["Applications", "Conversations", "Directory", "Identity", "Sessions"],
-        ["Conversations"] = ["Applications", "Directory", "Identity", "Sessions"],
-        ["Sessions"] = ["Applications", "Identity"],
-        ["Applications"] = ["Identity"],
-        ["Directory"] = ["Identity"],
-        ["Development"] = ["Applications", "Identity", "Sessions", "Storage"],
+        ["Hubs"] = ["Api", "Applications", "Conversations", "Delivery", "Directory", "Identity", "Requests", "Sessions"],
+        ["Api"] = ["Applications", "Conversations", "Directory", "Identity", "Requests", "Sessions"],
+        ["Delivery"] = ["Applications", "Conversations", "Directory", "Identity", "Requests", "Sessions"],
+        ["Conversations"] = ["Applications", "Directory", "Identity", "Requests", "Sessions"],
+        ["Sessions"] = ["Applications", "Identity", "Requests"],
+        ["Applications"] = ["Identity", "Requests"],
+        ["Directory"] = ["Identity", "Requests"],
+        ["Development"] = ["Api", "Applications", "Identity", "Sessions", "Storage"],
         ["Identity"] = [],
+        ["Requests"] = [],
         ["Storage"] = [],
         ["Observability"] = ["Hubs", "Storage"],
     };
@@ -119,6 +120,6 @@ public sealed partial class LayerTests
     private static partial Regex UsingLine();
 
     /// <summary>A name like <c>Hubs.HubSetup</c>, which needs no using.</summary>
-    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Conversations|Applications|Directory|Sessions|Identity|Storage|Observability)\.[A-Z]\w+\b(?!\()")]
+    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Conversations|Applications|Directory|Sessions|Identity|Requests|Storage|Observability)\.[A-Z]\w+\b(?!\()")]
     private static partial Regex QualifiedName();
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
@@ -16,11 +17,13 @@ public abstract class LaneTest : IAsyncLifetime
 
     internal virtual SessionsOptions Options { get; } = new();
 
-    internal virtual LogOptions Limits { get; } = new();
+    internal virtual LogOptions Log { get; } = new();
+
+    internal virtual LimitsOptions Limits { get; } = new();
 
     public async Task InitializeAsync()
     {
-        Parts = await ServerParts.StartAsync(Options, Limits);
+        Parts = await ServerParts.StartAsync(Options, Log, Limits);
         Board = await Parts.CreateAsync("board");
     }
 

@@ -1,5 +1,6 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
@@ -9,9 +10,9 @@ public sealed class SessionLaneLimitTests : LaneTest
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    internal override SessionsOptions Options { get; } = new() { MaximumDataBytes = 1_000 };
+    internal override LimitsOptions Limits { get; } = new() { MaximumDataBytes = 1_000 };
 
-    internal override LogOptions Limits { get; } = new() { SnapshotEvents = 10 };
+    internal override LogOptions Log { get; } = new() { SnapshotEvents = 10 };
 
     [Fact]
     public async Task SubmitAsync_PipelinedUpToTheLimit_TakesExactlyWhatFits()

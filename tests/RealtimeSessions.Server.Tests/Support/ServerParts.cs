@@ -8,6 +8,7 @@ using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Testing;
 
@@ -30,7 +31,7 @@ internal sealed class ServerParts : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly IStorageEngine _engine;
 
-    private ServerParts(IStorageEngine engine, TemporaryFolder folder, SessionsOptions options)
+    private ServerParts(IStorageEngine engine, TemporaryFolder folder, SessionsOptions options, LimitsOptions limits)
     {
         (_engine, _folder) = (engine, folder);
         Log = new ScriptedEventLog(engine.EventLog);
@@ -38,13 +39,13 @@ internal sealed class ServerParts : IAsyncDisposable
         Applications = new ApplicationCache(Store, TimeProvider.System, Logs.CreateLogger<ApplicationCache>());
         var snapshots = new SnapshotWriter(Log, Logs.CreateLogger<SnapshotWriter>());
         var all = Options.Create(options);
-        Lane = new LaneServices(Log, Applications, snapshots, all, Time, Logs.CreateLogger<SessionLane>());
+        Lane = new LaneServices(Log, Applications, snapshots, all, Options.Create(limits), Time, Logs.CreateLogger<SessionLane>());
         Sessions = new LiveSessions(Log, Lane, all, Time, Logs.CreateLogger<LiveSessions>());
         var summaries = new SessionSummaries(engine.Catalog);
         Reader = new SessionReader(Sessions, summaries, Applications, Log);
         Service = new SessionService(Sessions, summaries, Reader);
         Pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
-        Delivery = new SessionDelivery(Reader, Sessions, Log, Pump, [new JsonFrameEncoder()], all);
+        Delivery = new SessionDelivery(Reader, Sessions, Log, Pump, [new JsonFrameEncoder()], Options.Create(limits));
     }
 
     public RecordedLogs Logs { get; } = new();
@@ -71,12 +72,13 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public SessionDelivery Delivery { get; }
 
-    public static async Task<ServerParts> StartAsync(SessionsOptions? options = null, LogOptions? log = null)
+    public static async Task<ServerParts> StartAsync(
+        SessionsOptions? options = null, LogOptions? log = null, LimitsOptions? limits = null)
     {
         var folder = new TemporaryFolder();
         var engine = await EmbeddedEngine.OpenAsync(
             new EmbeddedOptions { Directory = folder.Path }, log ?? new LogOptions(), TimeProvider.System, new RecordedLogs());
-        var parts = new ServerParts(engine, folder, options ?? new SessionsOptions());
+        var parts = new ServerParts(engine, folder, options ?? new SessionsOptions(), limits ?? new LimitsOptions());
         var application = new Application
         {
             ApplicationId = ApplicationId,

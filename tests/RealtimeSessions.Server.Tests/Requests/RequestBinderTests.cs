@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RealtimeSessions.Protocol;
 
-namespace RealtimeSessions.Server.Tests.Hubs;
+namespace RealtimeSessions.Server.Tests.Requests;
 
 public sealed class RequestBinderTests
 {

@@ -1,45 +1,55 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 
-namespace RealtimeSessions.Server.Sessions;
+namespace RealtimeSessions.Server.Requests;
 
 /// <summary>What the values in a request must be, beyond their shape. Each rule answers with the first error, or null.</summary>
-internal static class RequestRules
+internal sealed partial class RequestRules(IOptions<LimitsOptions> options)
 {
-    private const int MaximumName = 200;
-    private const int MaximumDescription = 4_000;
-    private const int MaximumProperties = 64;
-    private const int MaximumPropertyBytes = 1_024;
-    private const int MaximumParticipants = 1_000;
     private const int MaximumPage = 1_000;
     private const long MaximumExactInteger = 1L << 53;
 
-    public static Error? Check(CreateSessionRequest request) =>
-        Text("$.name", request.Name, 1, MaximumName)
-        ?? Text("$.description", request.Description, 0, MaximumDescription)
+    private readonly LimitsOptions _limits = options.Value;
+
+    /// <summary>Why a request is refused, or null.</summary>
+    public Error? Check(object request) => request switch
+    {
+        CreateSessionRequest create => Check(create),
+        PatchSessionDataRequest patch => Check(patch),
+        CreateSessionEventRequest custom => Check(custom),
+        ChangeSessionRequest change => Writer(change),
+        ListSessionsRequest list => Check(list),
+        ListSessionEventsRequest events => Check(events),
+        JoinSessionRequest join => Check(join),
+        _ => null,
+    };
+
+    private Error? Check(CreateSessionRequest request) =>
+        Text("$.name", request.Name, 1, _limits.MaximumNameLength)
+        ?? Text("$.description", request.Description, 0, _limits.MaximumDescriptionLength)
         ?? Id("$.sessionId", request.SessionId)
         ?? Properties(request.Properties)
         ?? Participants(request.Participants)
         ?? (request.Data is { IsObject: false } ? Error.InvalidArgument("$.data", "must be an object.") : null)
         ?? Writer(request);
 
-    public static Error? Check(PatchSessionDataRequest request) =>
+    private Error? Check(PatchSessionDataRequest request) =>
         (request.Data.IsObject ? null : Error.InvalidArgument("$.data", "must be an object.")) ?? Writer(request);
 
-    public static Error? Check(CreateSessionEventRequest request) => Text("$.name", request.Name, 1, MaximumName) ?? Writer(request);
+    private Error? Check(CreateSessionEventRequest request) => Text("$.name", request.Name, 1, _limits.MaximumNameLength) ?? Writer(request);
 
-    public static Error? Check(ChangeSessionRequest request) => Writer(request);
+    private Error? Check(ListSessionsRequest request) => Limit(request.Limit) ?? Properties(request.Properties);
 
-    public static Error? Check(ListSessionsRequest request) => Limit(request.Limit) ?? Properties(request.Properties);
-
-    public static Error? Check(ListSessionEventsRequest request) =>
+    private static Error? Check(ListSessionEventsRequest request) =>
         Limit(request.Limit)
         ?? (request.After is < 0 ? Error.InvalidArgument("$.after", "must not be negative.") : null)
         ?? (request.Names is { Count: > 100 } ? Error.InvalidArgument("$.names", "must be at most 100 names.") : null)
         ?? (request.Names?.Contains(null!) == true ? Error.InvalidArgument("$.names", "must be texts.") : null);
 
-    public static Error? Check(JoinSessionRequest request) =>
+    private static Error? Check(JoinSessionRequest request) =>
         request.Since is { Sequence: < 0 or > MaximumExactInteger } ? Error.InvalidArgument("$.since.sequence", "must be a sequence.") : null;
 
     private static Error? Writer(IChangeRequest request) => (request.WriterId, request.WriterSequence) switch
@@ -52,7 +62,7 @@ internal static class RequestRules
     };
 
     private static Error? Id(string path, string? id) =>
-        id is null || SessionKey.IsSessionId(id) ? null : Error.InvalidArgument(path, "must be 1 to 64 of the characters A-Z a-z 0-9 _ and -.");
+        id is null || IdForm().IsMatch(id) ? null : Error.InvalidArgument(path, "must be 1 to 64 of the characters A-Z a-z 0-9 _ and -.");
 
     private static Error? Text(string path, string? text, int minimum, int maximum) =>
         text is null || (text.Length >= minimum && text.Length <= maximum)
@@ -62,11 +72,11 @@ internal static class RequestRules
     private static Error? Limit(int? limit) =>
         limit is null or (>= 1 and <= MaximumPage) ? null : Error.InvalidArgument("$.limit", $"must be 1 to {MaximumPage}.");
 
-    private static Error? Properties(IReadOnlyDictionary<string, string>? properties)
+    private Error? Properties(IReadOnlyDictionary<string, string>? properties)
     {
-        if (properties is { Count: > MaximumProperties })
+        if (properties?.Count > _limits.MaximumProperties)
         {
-            return Error.InvalidArgument("$.properties", $"must be at most {MaximumProperties}.");
+            return Error.InvalidArgument("$.properties", $"must be at most {_limits.MaximumProperties}.");
         }
 
         // The serializer lets a null pass as an element, whatever the element's type says.
@@ -75,19 +85,19 @@ internal static class RequestRules
             return Error.InvalidArgument($"$.properties.{Shorten(empty)}", "must be a text.");
         }
 
-        return properties?.FirstOrDefault(property => Encoding.UTF8.GetByteCount(property.Key) + Encoding.UTF8.GetByteCount(property.Value) > MaximumPropertyBytes)
+        return properties?.FirstOrDefault(property => Encoding.UTF8.GetByteCount(property.Key) + Encoding.UTF8.GetByteCount(property.Value) > _limits.MaximumPropertyBytes)
             is { Key: { } name }
-            ? Error.InvalidArgument($"$.properties.{Shorten(name)}", $"must be at most {MaximumPropertyBytes} bytes, its name included.")
+            ? Error.InvalidArgument($"$.properties.{Shorten(name)}", $"must be at most {_limits.MaximumPropertyBytes} bytes, its name included.")
             : null;
     }
 
     private static string Shorten(string name) => name[..Math.Min(name.Length, 40)];
 
-    private static Error? Participants(IReadOnlyList<Participant>? participants)
+    private Error? Participants(IReadOnlyList<Participant>? participants)
     {
-        if (participants is { Count: > MaximumParticipants })
+        if (participants?.Count > _limits.MaximumParticipants)
         {
-            return Error.InvalidArgument("$.participants", $"must be at most {MaximumParticipants}.");
+            return Error.InvalidArgument("$.participants", $"must be at most {_limits.MaximumParticipants}.");
         }
 
         for (var i = 0; i < participants?.Count; i++)
@@ -97,7 +107,7 @@ internal static class RequestRules
                 return Error.InvalidArgument($"$.participants[{i}]", "must be an object.");
             }
 
-            if (Text($"$.participants[{i}].id", participants[i].Id, 1, MaximumName) is { } error)
+            if (Text($"$.participants[{i}].id", participants[i].Id, 1, _limits.MaximumNameLength) is { } error)
             {
                 return error;
             }
@@ -105,4 +115,7 @@ internal static class RequestRules
 
         return null;
     }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]
+    private static partial Regex IdForm();
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using RealtimeSessions.Protocol;
 
-namespace RealtimeSessions.Server.Tests.Hubs;
+namespace RealtimeSessions.Server.Tests.Requests;
 
 public sealed class RequestBinderFuzzTests
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
 
-namespace RealtimeSessions.Server.Hubs;
+namespace RealtimeSessions.Server.Requests;
 
 /// <summary>The one place where the argument of a hub call becomes a request: a wrong shape is answered with where it is. Free JSON
 /// is always in a request's <c>data</c>.</summary>

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using RealtimeSessions.Protocol;
-using RealtimeSessions.Server.Tests.Hubs;
 
-namespace RealtimeSessions.Server.Tests.Sessions;
+namespace RealtimeSessions.Server.Tests.Requests;
 
 /// <summary>Values on both sides of every limit.</summary>
 public sealed class RequestRulesTests

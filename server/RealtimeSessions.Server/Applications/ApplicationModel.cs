@@ -30,6 +30,19 @@ internal sealed class ApplicationModel(Application application, IReadOnlyList<Ro
         return sum;
     }
 
+    /// <summary>Whether the application has a role.</summary>
+    public bool HasRole(string name) => _byName.ContainsKey(name);
+
+    /// <summary>What a role permits where an entry of a session names it, as flags for participants.</summary>
+    public Permissions PermissionsOfRole(string name) => _byName.GetValueOrDefault(name) & Permissions.AsParticipant;
+
+    /// <summary>What the caller's roles permit in sessions where he is a participant, as flags for participants.</summary>
+    public Permissions PermissionsAsParticipant(Caller caller)
+    {
+        var own = PermissionsOf(caller);
+        return (own | (Permissions)((int)own >> PermissionNames.AnyShift)) & Permissions.AsParticipant;
+    }
+
     /// <summary>What the caller may do in a session, given as the flags for participants, whichever way he came to them.</summary>
     public Permissions PermissionsIn(Session session, Caller caller)
     {
@@ -42,7 +55,7 @@ internal sealed class ApplicationModel(Application application, IReadOnlyList<Ro
                 inSession |= own & Permissions.AsParticipant;
                 if (participant.Role is { } role)
                 {
-                    inSession |= _byName.GetValueOrDefault(role) & Permissions.AsParticipant;
+                    inSession |= PermissionsOfRole(role);
                 }
             }
         }

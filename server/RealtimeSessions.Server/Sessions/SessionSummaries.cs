@@ -19,7 +19,8 @@ internal sealed class SessionSummaries(ICatalog catalog)
     private const string CreatedOrder = "createdAt";
 
     /// <summary>Writes what a session is, unless something newer is written already.</summary>
-    public async Task WriteAsync(SessionSummary summary)
+    /// <returns>True if there was no entry.</returns>
+    public async Task<bool> WriteAsync(SessionSummary summary)
     {
         var scope = Scope(summary.Session.ApplicationId);
         var document = new CatalogDocument(
@@ -28,18 +29,23 @@ internal sealed class SessionSummaries(ICatalog catalog)
             Terms = [.. TermsOf(summary.Session)],
             Orders = new Dictionary<string, long> { [CreatedOrder] = summary.Session.CreatedAt.ToUnixTimeMilliseconds() },
         };
-        long? written = null;
-        while (written is null)
+        while (true)
         {
             var present = await catalog.GetAsync(scope, document.Id);
             if (present is not null && Read(present).Sequence >= summary.Sequence)
             {
-                return;
+                return false;
             }
 
-            written = await catalog.PutAsync(scope, document, present?.Version ?? 0);
+            if (await catalog.PutAsync(scope, document, present?.Version ?? 0) is not null)
+            {
+                return present is null;
+            }
         }
     }
+
+    /// <summary>Removes a session's entry.</summary>
+    public Task RemoveAsync(SessionKey key) => catalog.DeleteAsync(Scope(key.ApplicationId), key.SessionId);
 
     /// <summary>Finds sessions, newest first.</summary>
     /// <param name="request">What to look for.</param>

@@ -25,24 +25,14 @@ internal static class SessionPolicy
             return application.PermissionsOf(caller) == Permissions.None ? ApplicationNotFound : SessionNotFound;
         }
 
-        return permitted.HasFlag(needs) ? null : Forbidden(needs);
+        return permitted.HasFlag(needs) ? null : ApplicationPolicy.Forbidden(needs);
     }
 
     /// <summary>Why a caller may not create sessions, or null if he may.</summary>
-    public static Error? CreationRefusal(ApplicationModel? application, Caller caller)
-    {
-        if (application is null || application.PermissionsOf(caller) == Permissions.None)
-        {
-            return ApplicationNotFound;
-        }
+    public static Error? CreationRefusal(ApplicationModel? application, Caller caller) =>
+        ApplicationPolicy.Refusal(application, caller, Permissions.SessionCreate);
 
-        return application.PermissionsOf(caller).HasFlag(Permissions.SessionCreate) ? null : Forbidden(Permissions.SessionCreate);
-    }
-
-    public static Error ApplicationNotFound { get; } = new(ErrorCode.ApplicationNotFound, "There is no such application.");
+    public static Error ApplicationNotFound => ApplicationPolicy.NotFound;
 
     public static Error SessionNotFound { get; } = new(ErrorCode.SessionNotFound, "There is no such session.");
-
-    private static Error Forbidden(Permissions needs) =>
-        new(ErrorCode.Forbidden, $"This needs the permission {PermissionNames.Describe(needs)}.");
 }

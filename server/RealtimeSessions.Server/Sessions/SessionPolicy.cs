@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Text.Json.Nodes;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
@@ -32,19 +30,12 @@ internal static class SessionPolicy
             return application.PermissionsOf(caller) == Permissions.None ? ApplicationNotFound : SessionNotFound;
         }
 
-        return permitted.HasFlag(needs) ? null : Forbidden(needs & ~permitted);
+        return permitted.HasFlag(needs) ? null : ApplicationPolicy.Forbidden(needs & ~permitted);
     }
 
     /// <summary>Why a caller may not create sessions, or null if he may.</summary>
-    public static Error? CreationRefusal(ApplicationModel? application, Caller caller)
-    {
-        if (application is null || application.PermissionsOf(caller) == Permissions.None)
-        {
-            return ApplicationNotFound;
-        }
-
-        return application.PermissionsOf(caller).HasFlag(Permissions.SessionCreate) ? null : Forbidden(Permissions.SessionCreate);
-    }
+    public static Error? CreationRefusal(ApplicationModel? application, Caller caller) =>
+        ApplicationPolicy.Refusal(application, caller, Permissions.SessionCreate);
 
     /// <summary>Why a participant may not be given his role, or null. One can give only what one has.</summary>
     /// <param name="application">The application.</param>
@@ -63,20 +54,11 @@ internal static class SessionPolicy
             : new Error(ErrorCode.Forbidden, "The role permits more than the caller may do in the session himself.");
     }
 
-    public static Error TooManyParticipants(int limit) => new(ErrorCode.LimitExceeded, "The session has too many participants.")
-    {
-        Details = new JsonObject { ["limit"] = limit },
-    };
+    public static Error TooManyParticipants(int limit) => ApplicationPolicy.LimitExceeded("The session has too many participants.", limit);
 
-    public static Error ApplicationNotFound { get; } = new(ErrorCode.ApplicationNotFound, "There is no such application.");
+    public static Error ApplicationNotFound => ApplicationPolicy.NotFound;
 
     public static Error SessionNotFound { get; } = new(ErrorCode.SessionNotFound, "There is no such session.");
 
     public static Error SessionClosed { get; } = new(ErrorCode.SessionClosed, "The session is closed.");
-
-    private static Error Forbidden(Permissions missing)
-    {
-        var first = (Permissions)(1 << BitOperations.TrailingZeroCount((int)missing));
-        return new(ErrorCode.Forbidden, $"This needs the permission {PermissionNames.Describe(first)}.");
-    }
 }

@@ -25,12 +25,13 @@ internal static class SessionSetup
         services.AddSingleton<FeedLog>();
         services.AddSingleton<FeedWriter>();
         services.AddSingleton<SessionFollower>();
-        services.AddSingleton<SessionSweeper>();
-        services.AddHostedService(provider => provider.GetRequiredService<SessionSweeper>());
+        services.AddHostedService<SessionSweeper>();
         services.AddSingleton<RolelessParticipants>();
         services.AddSingleton<SessionReader>();
         services.AddSingleton<SessionHistory>();
         services.AddSingleton<SessionService>();
+        services.AddHostedService<SessionHousekeeper>();
+        services.AddHostedService<ApplicationRemover>();
         return services;
     }
 }

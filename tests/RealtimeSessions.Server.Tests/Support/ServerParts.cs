@@ -38,7 +38,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Log = new ScriptedEventLog(engine.EventLog);
         Store = new ApplicationStore(engine.Catalog);
         Applications = new ApplicationCache(Store, TimeProvider.System, Logs.CreateLogger<ApplicationCache>());
-        var snapshots = new SnapshotWriter(Log, Logs.CreateLogger<SnapshotWriter>());
+        var snapshots = new SnapshotWriter(Log, Options.Create(options), Logs.CreateLogger<SnapshotWriter>());
         var all = Options.Create(options);
         var summaries = new SessionSummaries(Catalog);
         var feed = new FeedWriter(Log, new FeedLog(Log, all, Time), Logs.CreateLogger<FeedWriter>());
@@ -49,6 +49,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Reader = new SessionReader(Sessions, summaries, Applications, new RolelessParticipants(Logs.CreateLogger<RolelessParticipants>()));
         History = new SessionHistory(Reader, Log);
         Service = new SessionService(Sessions, Follower, Reader);
+        Housekeeper = new SessionHousekeeper(Store, summaries, Service, Log, all, Time, Logs.CreateLogger<SessionHousekeeper>());
         Sweeper = new SessionSweeper(Marks, Follower, summaries, Sessions, all, Time, Logs.CreateLogger<SessionSweeper>());
         Pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
         Delivery = new SessionDelivery(Reader, Sessions, Log, Pump, [new JsonFrameEncoder()], Options.Create(limits));
@@ -81,6 +82,8 @@ internal sealed class ServerParts : IAsyncDisposable
     public SessionFollower Follower { get; }
 
     public SessionSweeper Sweeper { get; }
+
+    public SessionHousekeeper Housekeeper { get; }
 
     public MemberPump Pump { get; }
 

@@ -1,27 +1,28 @@
 using Microsoft.Extensions.Options;
-using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 
 namespace RealtimeSessions.Server.Sessions.Following;
 
 /// <summary>
-/// Looks after marks that stay: whatever their server was doing when it stopped, catalog and feed follow. Every server sweeps; doing it twice
-/// changes nothing.
+/// Looks after marks that stay: whatever their server was doing when it stopped, catalog and feed follow. Every server sweeps.
 /// </summary>
 internal sealed partial class SessionSweeper(
     SessionMarks marks, SessionFollower follower, SessionSummaries summaries, LiveSessions sessions, IOptions<SessionsOptions> options,
-    TimeProvider time, ILogger<SessionSweeper> logger) : BackgroundService
+    TimeProvider time, ILogger<SessionSweeper> logger) : PeriodicTask(time, logger)
 {
     /// <summary>How long a change may still enter the log after its mark was set: so long the mark stays, whatever was swept.</summary>
     private readonly TimeSpan _late = (2 * options.Value.AppendPatience) + TimeSpan.FromSeconds(40);
 
+    private readonly TimeProvider _time = time;
+
     /// <summary>The marks that were swept, and the head of the session's log at that time.</summary>
     private Dictionary<(string Id, long Version), Position> _swept = [];
 
-    /// <summary>Sweeps once.</summary>
-    public async Task SweepAsync()
+    protected override TimeSpan Interval => options.Value.SweepAfter / 2;
+
+    public override async Task RunAsync()
     {
-        var (now, before) = (time.GetUtcNow(), _swept);
+        var (now, before) = (_time.GetUtcNow(), _swept);
         _swept = [];
         await foreach (var mark in marks.ReadAsync())
         {
@@ -39,26 +40,6 @@ internal sealed partial class SessionSweeper(
             }
 
             await marks.ClearAsync(mark);
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(options.Value.SweepAfter / 2, time, stoppingToken);
-            try
-            {
-                await SweepAsync();
-            }
-            catch (EngineUnavailableException exception)
-            {
-                LogUnavailable(logger, exception);
-            }
-            catch (Exception exception)
-            {
-                LogFailed(logger, exception);
-            }
         }
     }
 
@@ -83,12 +64,6 @@ internal sealed partial class SessionSweeper(
         return state.Position;
     }
 
-    [LoggerMessage(3230, LogLevel.Information, "A change of session {Session} was left half done; the catalog and the feed now follow.")]
+    [LoggerMessage(3232, LogLevel.Information, "A change of session {Session} was left half done; the catalog and the feed now follow.")]
     private static partial void LogSwept(ILogger logger, SessionKey session);
-
-    [LoggerMessage(3231, LogLevel.Warning, "Changes left half done cannot be looked after: the storage cannot be reached.")]
-    private static partial void LogUnavailable(ILogger logger, Exception exception);
-
-    [LoggerMessage(3232, LogLevel.Error, "Changes left half done could not be looked after.")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 }

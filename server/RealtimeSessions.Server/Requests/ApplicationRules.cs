@@ -10,9 +10,7 @@ internal sealed class ApplicationRules(ValueRules values)
 
     public Error? Check(ApplicationRequest request) => request switch
     {
-        CreateApplicationRequest create => ValueRules.ApplicationId("$.applicationId", create.ApplicationId)
-            ?? values.Name("$.name", create.Name)
-            ?? values.Description("$.description", create.Description),
+        CreateApplicationRequest create => values.Name("$.name", create.Name) ?? values.Description("$.description", create.Description),
         PatchApplicationRequest patch => values.Name("$.name", patch.Name) ?? values.Description("$.description", patch.Description),
         WatchApplicationRequest watch => ValueRules.Since(watch.Since) ?? values.Properties("$.properties", watch.Properties),
         RoleRequest role => values.Name("$.name", role.Name) ?? CheckRole(role),

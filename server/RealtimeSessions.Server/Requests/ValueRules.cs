@@ -34,9 +34,6 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
     public static Error? Id(string path, string? id) =>
         id is null || IdForm().IsMatch(id) ? null : Error.InvalidArgument(path, "must be 1 to 64 of the characters A-Z a-z 0-9 _ and -.");
 
-    public static Error? ApplicationId(string path, string id) =>
-        ApplicationIdForm().IsMatch(id) ? null : Error.InvalidArgument(path, "must be 1 to 64 of the characters a-z 0-9 and -.");
-
     public static Error? Page(string path, int? limit) =>
         limit is null or (>= 1 and <= MaximumPage) ? null : Error.InvalidArgument(path, $"must be 1 to {MaximumPage}.");
 
@@ -139,7 +136,4 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]
     private static partial Regex IdForm();
-
-    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z")]
-    private static partial Regex ApplicationIdForm();
 }

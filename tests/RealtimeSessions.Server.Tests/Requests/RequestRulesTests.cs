@@ -70,8 +70,6 @@ public sealed class RequestRulesTests
         { "GetSessionData", "atSequence", "1", "0" },
         { "WatchApplication", "since", "{\"epoch\":\"e\",\"sequence\":0}", "{\"epoch\":\"e\",\"sequence\":-1}" },
         { "WatchApplication", "properties", Properties(64), Properties(65) },
-        { "CreateApplication", "applicationId", Text(64), Text(65) },
-        { "CreateApplication", "applicationId", "\"a-9\"", "\"A\"" },
         { "CreateApplication", "name", Text(200), Text(201) },
         { "CreateApplication", "name", Text(1), Text(0) },
         { "CreateApplication", "description", Text(4_000), Text(4_001) },

@@ -21,12 +21,12 @@ internal sealed class ApplicationRules(ValueRules values)
     {
         CreateRoleRequest create => Role(create.Description, create.Permissions, create.Participants),
         PatchRoleRequest patch => Role(patch.Description, patch.Permissions, patch.Participants),
-        RoleParticipantRequest change => values.Participant("$.participant", change.Participant, mayHaveRole: false),
+        RoleParticipantRequest change => values.Participant("$.participant", change.Participant),
         _ => null,
     };
 
     private Error? Role(string? description, IReadOnlyList<string>? permissions, IReadOnlyList<Participant>? participants) =>
         values.Description("$.description", description)
         ?? ValueRules.Texts("$.permissions", permissions, MaximumPermissions)
-        ?? values.Participants("$.participants", participants, mayHaveRoles: false);
+        ?? values.Participants("$.participants", participants);
 }

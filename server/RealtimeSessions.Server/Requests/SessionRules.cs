@@ -13,7 +13,7 @@ internal sealed class SessionRules(ValueRules values)
         ?? values.Description("$.description", request.Description)
         ?? ValueRules.Id("$.sessionId", request.SessionId)
         ?? values.Properties("$.properties", request.Properties)
-        ?? values.Participants("$.participants", request.Participants, mayHaveRoles: true)
+        ?? values.Participants("$.participants", request.Participants)
         ?? values.ObjectData("$.data", request.Data)
         ?? Writer(request);
 
@@ -37,7 +37,7 @@ internal sealed class SessionRules(ValueRules values)
         UpdateSessionNameRequest update => values.Name("$.name", update.Name),
         UpdateSessionDescriptionRequest update => values.Description("$.description", update.Description),
         UpdateSessionPropertiesRequest update => values.Properties("$.properties", update.Properties),
-        SessionParticipantRequest change => values.Participant("$.participant", change.Participant, mayHaveRole: true),
+        SessionParticipantRequest change => values.Participant("$.participant", change.Participant),
         PatchSessionDataRequest patch => values.ObjectData("$.data", patch.Data),
         CreateSessionEventRequest custom => values.Name("$.name", custom.Name) ?? values.Data("$.data", custom.Data),
         _ => null,

@@ -83,20 +83,19 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
         return null;
     }
 
-    public Error? Participants(string path, IReadOnlyList<Participant>? participants, bool mayHaveRoles)
+    public Error? Participants(string path, IReadOnlyList<Participant>? participants)
     {
         if (participants?.Count > _limits.MaximumParticipants)
         {
             return Error.InvalidArgument(path, $"must be at most {_limits.MaximumParticipants}.");
         }
 
-        return participants?.Select((participant, i) => Participant($"{path}[{i}]", participant, mayHaveRoles)).FirstOrDefault(error => error is not null);
+        return participants?.Select((participant, i) => Participant($"{path}[{i}]", participant)).FirstOrDefault(error => error is not null);
     }
 
-    public Error? Participant(string path, Participant? participant, bool mayHaveRole) => participant switch
+    public Error? Participant(string path, Participant? participant) => participant switch
     {
         null => Error.InvalidArgument(path, "must be an object."),
-        { Role: not null } when !mayHaveRole => Error.InvalidArgument($"{path}.role", "cannot be given here."),
         _ => Name($"{path}.id", participant.Id) ?? Name($"{path}.role", participant.Role),
     };
 

@@ -81,11 +81,9 @@ public sealed class RequestRulesTests
         { "CreateRole", "permissions", Names(100), Names(101) },
         { "CreateRole", "permissions", "[]", "[null]" },
         { "CreateRole", "participants", Participants(1_000), Participants(1_001) },
-        { "CreateRole", "participants", "[{\"id\":\"a\"}]", "[{\"id\":\"a\",\"role\":\"Viewer\"}]" },
         { "PatchRole", "description", Text(4_000), Text(4_001) },
         { "PatchRole", "permissions", Names(100), Names(101) },
         { "PatchRole", "participants", Participants(1_000), Participants(1_001) },
-        { "RoleParticipant", "participant", "{\"id\":\"a\",\"type\":\"group\"}", "{\"id\":\"a\",\"role\":\"Viewer\"}" },
         { "RoleParticipant", "participant", $"{{\"id\":{Text(200)}}}", $"{{\"id\":{Text(201)}}}" },
     };
 

@@ -25,6 +25,13 @@ internal sealed class ApplicationModel(Application application, IReadOnlyList<Ro
         return sum;
     }
 
+    /// <summary>What the caller's roles permit in sessions where he is a participant, as flags for participants.</summary>
+    public Permissions PermissionsAsParticipant(Caller caller)
+    {
+        var own = PermissionsOf(caller);
+        return (own | (Permissions)((int)own >> PermissionNames.AnyShift)) & Permissions.AsParticipant;
+    }
+
     /// <summary>What the caller may do in a session, given as the flags for participants, whichever way he came to them.</summary>
     public Permissions PermissionsIn(Session session, Caller caller)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Identity;
 
@@ -23,8 +24,12 @@ internal static class ApplicationPolicy
     public static Error CreationForbidden { get; } =
         new(ErrorCode.Forbidden, "Applications are created by the users in the server's setting Administrators.");
 
-    public static Error Forbidden(Permissions needs) =>
-        new(ErrorCode.Forbidden, $"This needs the permission {PermissionNames.Describe(needs)}.");
+    /// <summary>A permission is missing; of several the first one is named.</summary>
+    public static Error Forbidden(Permissions missing)
+    {
+        var first = (Permissions)(1 << BitOperations.TrailingZeroCount((int)missing));
+        return new(ErrorCode.Forbidden, $"This needs the permission {PermissionNames.Describe(first)}.");
+    }
 
     public static Error Conflict(string text) => new(ErrorCode.Conflict, text);
 

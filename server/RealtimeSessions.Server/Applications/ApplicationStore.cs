@@ -48,9 +48,9 @@ internal sealed class ApplicationStore(ICatalog catalog)
     public IAsyncEnumerable<string> EnumerateAsync(CancellationToken cancellationToken = default) =>
         WalkAsync([ApplicationTerms.Existing], cancellationToken).Select(entry => entry.Id);
 
-    /// <summary>The ids of the deleted applications that are not marked as swept.</summary>
-    public IAsyncEnumerable<string> EnumerateDeletedAsync(CancellationToken cancellationToken = default) =>
-        WalkAsync([ApplicationTerms.Deleted], cancellationToken).Select(entry => entry.Id);
+    /// <summary>The deleted applications that are not marked as swept, and when they were deleted.</summary>
+    public IAsyncEnumerable<(string Id, DateTimeOffset DeletedAt)> EnumerateDeletedAsync(CancellationToken cancellationToken = default) =>
+        WalkAsync([ApplicationTerms.Deleted], cancellationToken).Select(entry => (entry.Id, Read(entry).DeletedAt!.Value));
 
     /// <summary>Remembers of a deleted application that nothing of it is left: it is not enumerated any more.</summary>
     public async Task MarkSweptAsync(string applicationId)

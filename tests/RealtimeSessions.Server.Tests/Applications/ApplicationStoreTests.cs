@@ -89,7 +89,7 @@ public sealed class ApplicationStoreTests : ApplicationTest
         }
 
         Assert.Equal(ids.Skip(70).Append("demo").Order(), (await Parts.Store.EnumerateAsync().ToListAsync()).Order());
-        Assert.Equal(ids.Take(70).Order(), (await Parts.Store.EnumerateDeletedAsync().ToListAsync()).Order());
+        Assert.Equal(ids.Take(70).Order(), (await Parts.Store.EnumerateDeletedAsync().Select(one => one.Id).ToListAsync()).Order());
     }
 
     [Fact]

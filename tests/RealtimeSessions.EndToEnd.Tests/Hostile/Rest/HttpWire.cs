@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace RealtimeSessions.EndToEnd.Tests.Hostile.Rest;
+
+/// <summary>An answer over HTTP.</summary>
+/// <param name="Status">Its status.</param>
+/// <param name="Headers">Its head, in lower case.</param>
+/// <param name="Body">Its body as text.</param>
+internal sealed record HttpAnswer(int Status, string Headers, string Body)
+{
+    /// <summary>A header's value; empty if it is not there.</summary>
+    public string Header(string name) => Headers.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim() ?? "";
+}
+
+/// <summary>A connection that sends any bytes and reads HTTP answers.</summary>
+internal sealed class HttpWire : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndAfter = TimeSpan.FromMilliseconds(200);
+
+    private readonly TcpClient _client = new() { NoDelay = true };
+    private readonly List<byte> _unread = [];
+    private readonly byte[] _buffer = new byte[16 * 1024];
+
+    public async Task ConnectAsync(Uri server) => await _client.ConnectAsync(server.Host, server.Port);
+
+    /// <summary>Sends a request and reads the answer.</summary>
+    /// <param name="request">The bytes.</param>
+    /// <param name="isHead">Whether the answer has no body, whatever it says.</param>
+    /// <param name="mayLackAnEnd">Whether the server may wait for more: after a while it is told that there is none.</param>
+    /// <returns>The answer; null if the connection ended without one.</returns>
+    public async Task<HttpAnswer?> AskAsync(byte[] request, bool isHead, bool mayLackAnEnd)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var writing = WriteAsync(request, patience.Token);
+        try
+        {
+            var answer = ReadAsync(isHead, patience.Token);
+            if (mayLackAnEnd && await Task.WhenAny(answer, Task.Delay(EndAfter, patience.Token)) != answer)
+            {
+                _client.Client.Shutdown(SocketShutdown.Send);
+            }
+
+            return await answer;
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (mayLackAnEnd)
+            {
+                _client.Dispose();
+            }
+
+            await writing;
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task WriteAsync(byte[] request, CancellationToken cancellation)
+    {
+        try
+        {
+            await _client.GetStream().WriteAsync(request, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+        {
+            // The server has heard enough; its answer, if there is one, says why.
+        }
+    }
+
+    private async Task<HttpAnswer?> ReadAsync(bool isHead, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var end = await FindAsync("\r\n\r\n"u8.ToArray(), cancellation);
+            if (end < 0)
+            {
+                return _unread.Count == 0 ? null : throw new Run.HostileException($"The answer is no HTTP: {Encoding.Latin1.GetString([.. _unread])}");
+            }
+
+            var head = new HttpAnswer(0, Encoding.Latin1.GetString(Take(end)).ToLowerInvariant(), "");
+            Take(4);
+            var status = int.Parse(head.Headers.Split(' ')[1], CultureInfo.InvariantCulture);
+            if (status >= 200 || status == 101)
+            {
+                var body = isHead || status is 101 or 204 or 304 ? [] : await BodyAsync(head, cancellation);
+                return head with { Status = status, Body = Encoding.UTF8.GetString(body) };
+            }
+        }
+    }
+
+    private async Task<byte[]> BodyAsync(HttpAnswer head, CancellationToken cancellation)
+    {
+        if (head.Header("transfer-encoding") != "chunked")
+        {
+            return await ReadAsync(int.Parse(head.Header("content-length"), CultureInfo.InvariantCulture), cancellation);
+        }
+
+        var body = new List<byte>();
+        while (true)
+        {
+            var size = int.Parse(Encoding.Latin1.GetString(Take(await FindAsync("\r\n"u8.ToArray(), cancellation))), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            Take(2);
+            body.AddRange(await ReadAsync(size, cancellation));
+            await ReadAsync(2, cancellation);
+            if (size == 0)
+            {
+                return [.. body];
+            }
+        }
+    }
+
+    private async Task<byte[]> ReadAsync(int count, CancellationToken cancellation)
+    {
+        while (_unread.Count < count)
+        {
+            if (!await MoreAsync(cancellation))
+            {
+                throw new IOException("The connection ended within an answer.");
+            }
+        }
+
+        return Take(count);
+    }
+
+    private async Task<int> FindAsync(byte[] end, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var at = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_unread).IndexOf(end);
+            if (at >= 0 || !await MoreAsync(cancellation))
+            {
+                return at;
+            }
+        }
+    }
+
+    private async Task<bool> MoreAsync(CancellationToken cancellation)
+    {
+        var read = await _client.GetStream().ReadAsync(_buffer, cancellation);
+        _unread.AddRange(_buffer.AsSpan(0, read));
+        return read > 0;
+    }
+
+    private byte[] Take(int count)
+    {
+        var taken = _unread.GetRange(0, count).ToArray();
+        _unread.RemoveRange(0, count);
+        return taken;
+    }
+}

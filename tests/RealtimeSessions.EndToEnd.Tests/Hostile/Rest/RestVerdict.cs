@@ -1,0 +1,48 @@
+using System.Text.Json;
+using RealtimeSessions.EndToEnd.Tests.Hostile.Run;
+
+namespace RealtimeSessions.EndToEnd.Tests.Hostile.Rest;
+
+/// <summary>Judges the answers to requests.</summary>
+internal static class RestVerdict
+{
+    /// <returns>The answer in a word.</returns>
+    /// <exception cref="HostileException">It is none that may be given.</exception>
+    public static string Of(RestRequest request, HttpAnswer? answer)
+    {
+        if (answer is null)
+        {
+            return !request.IsHttp ? "closed" : throw new HostileException("The connection ended without an answer.");
+        }
+
+        if (Leaks.In(answer.Headers + answer.Body) is { } leak)
+        {
+            throw new HostileException(leak);
+        }
+
+        return answer.Status switch
+        {
+            >= 200 and < 300 or 304 => "success",
+            101 when !request.IsHttp => "upgraded",
+            505 when !request.IsHttp => "bare 505",
+            >= 400 and < 500 when request.Method == "HEAD" => $"{answer.Status}",
+            >= 400 and < 500 => OfProblem(request, answer),
+            _ => throw new HostileException($"The status is {answer.Status}: {answer.Body}"),
+        };
+    }
+
+    private static string OfProblem(RestRequest request, HttpAnswer answer)
+    {
+        if (answer.Header("content-type") != "application/problem+json")
+        {
+            // What the web server does not take for a request it refuses without a word.
+            return !request.IsHttp ? $"bare {answer.Status}" : throw new HostileException($"The answer is {answer.Status} and no problem document: {answer.Body}");
+        }
+
+        var problem = JsonSerializer.Deserialize<JsonElement>(answer.Body);
+        var code = problem.TryGetProperty("code", out var found) ? found.GetString()! : "";
+        return Codes.StatusOf(code) == answer.Status && problem.GetProperty("status").GetInt32() == answer.Status
+            ? code
+            : throw new HostileException($"The code does not go with the status {answer.Status}: {answer.Body}");
+    }
+}

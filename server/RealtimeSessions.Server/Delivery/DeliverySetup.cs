@@ -1,4 +1,6 @@
+using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Sessions;
 
 namespace RealtimeSessions.Server.Delivery;
 
@@ -9,6 +11,7 @@ internal static class DeliverySetup
     {
         services.AddSingleton<FrameEncoder, JsonFrameEncoder>();
         services.AddSingleton<MemberPump>();
+        services.AddSingleton<ChannelServices>();
         services.AddSingleton<SessionDelivery>();
         return services;
     }

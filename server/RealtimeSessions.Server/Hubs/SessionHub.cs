@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 

@@ -1,7 +1,7 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
-using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Tests.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
@@ -93,7 +93,7 @@ public sealed class SessionDeliveryTests : LaneTest
         var maker = new TestClient(ServerParts.Bob);
         await JoinAsync(maker);
         await maker.NextAsync();
-        var origin = Assert.IsType<ChannelMember>(maker.Connection.OriginFor(Board));
+        var origin = Assert.IsType<SessionMember>(maker.Connection.OriginFor(Board));
 
         // The append takes effect and the channel leaves the event out, but nobody can find out.
         Parts.Log.OnAppend = async (appends, append) =>
@@ -199,7 +199,7 @@ public sealed class SessionDeliveryTests : LaneTest
         Parts.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, Parts.Log.OpenTails);
 
-        Parts.Delivery.LeaveAll(client.Connection);
+        client.Connection.LeaveAll();
         Parts.Time.Advance(TimeSpan.FromMinutes(1));
 
         await Wait.UntilAsync(() => Parts.Log.OpenTails == 0);

@@ -5,8 +5,9 @@ using RealtimeSessions.EventLog.Embedded;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
-using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
@@ -44,8 +45,9 @@ internal sealed class ServerParts : IAsyncDisposable
         var summaries = new SessionSummaries(engine.Catalog);
         Reader = new SessionReader(Sessions, summaries, Applications, Log);
         Service = new SessionService(Sessions, summaries, Reader);
-        Pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
-        Delivery = new SessionDelivery(Reader, Sessions, Log, Pump, [new JsonFrameEncoder()], Options.Create(limits));
+        var pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
+        Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Time);
+        Delivery = new SessionDelivery(Reader, Sessions, Channels, Options.Create(limits));
     }
 
     public RecordedLogs Logs { get; } = new();
@@ -68,7 +70,7 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public SessionService Service { get; }
 
-    public MemberPump Pump { get; }
+    public ChannelServices Channels { get; }
 
     public SessionDelivery Delivery { get; }
 

@@ -14,8 +14,13 @@ internal static class SessionCallbacks
     [
         ("session_data_updated"u8.ToArray(), "SessionDataUpdated"),
         ("session_event_created"u8.ToArray(), "SessionEventCreated"),
+        ("session_updated"u8.ToArray(), "SessionUpdated"),
+        ("session_properties_updated"u8.ToArray(), "SessionPropertiesUpdated"),
+        ("session_participant_added"u8.ToArray(), "SessionParticipantAdded"),
+        ("session_participant_removed"u8.ToArray(), "SessionParticipantRemoved"),
         ("session_created"u8.ToArray(), "SessionCreated"),
         ("session_closed"u8.ToArray(), "SessionClosed"),
+        ("session_deleted"u8.ToArray(), "SessionDeleted"),
     ];
 
     /// <summary>The frame of an event.</summary>

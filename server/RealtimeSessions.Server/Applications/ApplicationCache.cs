@@ -13,7 +13,6 @@ internal sealed partial class ApplicationCache(ApplicationStore store, TimeProvi
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new();
-    private readonly ConcurrentDictionary<Following, string> _following = new();
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>An application by its id; null if there is none.</summary>
@@ -26,14 +25,6 @@ internal sealed partial class ApplicationCache(ApplicationStore store, TimeProvi
         }
 
         return new(LoadAsync(applicationId));
-    }
-
-    /// <summary>Tells of each change of an application, never two at once, until the result is disposed; null: it was deleted.</summary>
-    public IDisposable Follow(string applicationId, Action<ApplicationModel?> changed)
-    {
-        var following = new Following(this, applicationId, changed);
-        _following.TryAdd(following, applicationId);
-        return following;
     }
 
     /// <summary>Follows nothing any more.</summary>
@@ -83,13 +74,10 @@ internal sealed partial class ApplicationCache(ApplicationStore store, TimeProvi
                 (var model, version) = await store.ReadAsync(applicationId, either.Token);
                 if (model is null)
                 {
-                    _entries.TryRemove(applicationId, out _);
-                    Tell(applicationId, null);
                     break;
                 }
 
                 entry.Model = model;
-                Tell(applicationId, model);
             }
             catch (OperationCanceledException)
             {
@@ -102,28 +90,11 @@ internal sealed partial class ApplicationCache(ApplicationStore store, TimeProvi
         }
     }
 
-    private void Tell(string applicationId, ApplicationModel? model)
-    {
-        foreach (var following in _following.Keys.Where(following => following.ApplicationId == applicationId))
-        {
-            following.Changed(model);
-        }
-    }
-
     [LoggerMessage(3100, LogLevel.Warning, "The roles of application {Application} cannot be read; the last known ones hold.")]
     private static partial void LogBehind(ILogger logger, string application, Exception exception);
 
     [LoggerMessage(3101, LogLevel.Error, "Application {Application} is no longer followed; the next call reads it anew.")]
     private static partial void LogFailed(ILogger logger, string application, Exception exception);
-
-    private sealed class Following(ApplicationCache owner, string applicationId, Action<ApplicationModel?> changed) : IDisposable
-    {
-        public string ApplicationId => applicationId;
-
-        public Action<ApplicationModel?> Changed => changed;
-
-        public void Dispose() => owner._following.TryRemove(this, out _);
-    }
 
     private sealed class Entry
     {

@@ -17,4 +17,8 @@ public sealed record NewEvent(Guid EventId, DateTimeOffset CreatedAt, ReadOnlyMe
 /// <summary>A writer's number for one append, which makes a retry safe.</summary>
 /// <param name="Writer">Who writes: any text of 1 to 400 characters, made of the user and his writer id.</param>
 /// <param name="Number">Consecutive from 1, per log.</param>
-public readonly record struct WriterNumber(string Writer, long Number);
+public readonly record struct WriterNumber(string Writer, long Number)
+{
+    /// <summary>True: the writer is remembered as long as the log itself, and does not count against the writers that are. Default false.</summary>
+    public bool IsPermanent { get; init; }
+}

@@ -54,7 +54,8 @@ internal static class AppendRequest
             rights = append.Events[i].ChangesRights ? i + 1 : rights;
         }
 
-        arguments[at] = (append.MustBeNew ? "n" : "") + (append.AllowSealed ? "a" : "") + (append.Seal ? "s" : "");
+        arguments[at] = (append.MustBeNew ? "n" : "") + (append.AllowSealed ? "a" : "") + (append.Seal ? "s" : "")
+            + (append.Writer is { IsPermanent: true } ? "p" : "");
         arguments[at + 1] = Optional(append.ExpectedSequence);
         arguments[at + 2] = Optional(append.ExpectedGuard);
         arguments[at + 3] = append.Writer?.Writer ?? "";

@@ -14,7 +14,8 @@ namespace RealtimeSessions.Server.Hubs;
 /// The hub at <c>/hub</c>. Every method takes one object and returns one (PROTOCOL.md). A method runs, up to its first await, in the
 /// order in which its connection sent the calls, and by then a change has its place in its session's lane.
 /// </summary>
-internal sealed class SessionHub(SessionService sessions, SessionReader reader, SessionDelivery delivery, RequestReader requests) : Hub
+internal sealed class SessionHub(SessionService sessions, SessionReader reader, SessionHistory history, SessionDelivery delivery, RequestReader requests)
+    : Hub
 {
     private static readonly RequestJsonContext Requests = RequestJsonContext.Default;
 
@@ -26,23 +27,44 @@ internal sealed class SessionHub(SessionService sessions, SessionReader reader, 
     public Task<Session> GetSession(JsonElement argument) => Answer(argument, Requests.SessionRequest,
         request => reader.GetAsync(Connection.Caller, KeyOf(request)));
 
+    public Task<Ack> PatchSession(JsonElement argument) => Answer(argument, Requests.PatchSessionRequest,
+        request => sessions.PatchAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
+
+    public Task<Ack> UpdateSessionName(JsonElement argument) => Answer(argument, Requests.UpdateSessionNameRequest,
+        request => sessions.UpdateNameAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
+
+    public Task<Ack> UpdateSessionDescription(JsonElement argument) => Answer(argument, Requests.UpdateSessionDescriptionRequest,
+        request => sessions.UpdateDescriptionAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
+
+    public Task<Ack> UpdateSessionProperties(JsonElement argument) => Answer(argument, Requests.UpdateSessionPropertiesRequest,
+        request => sessions.UpdatePropertiesAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
+
+    public Task<Ack> AddSessionParticipant(JsonElement argument) => Answer(argument, Requests.SessionParticipantRequest,
+        request => sessions.AddParticipantAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
+
+    public Task<Ack> RemoveSessionParticipant(JsonElement argument) => Answer(argument, Requests.SessionParticipantRequest,
+        request => sessions.RemoveParticipantAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
+
+    public Task<Empty> DeleteSession(JsonElement argument) => Answer(argument, Requests.ChangeSessionRequest,
+        request => sessions.DeleteAsync(Connection.Caller, request, EventSource.Hub));
+
     public Task<SessionPage> ListSessions(JsonElement argument) => Answer(argument, Requests.ListSessionsRequest,
         request => reader.ListAsync(Connection.Caller, request));
 
     public Task<Ack> PatchSessionData(JsonElement argument) => Answer(argument, Requests.PatchSessionDataRequest,
-        request => sessions.PatchDataAsync(Connection.Caller, request, EventSource.Hub, Connection.OriginFor(KeyOf(request))));
+        request => sessions.PatchDataAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
-    public Task<SessionData> GetSessionData(JsonElement argument) => Answer(argument, Requests.SessionRequest,
-        request => reader.GetDataAsync(Connection.Caller, KeyOf(request)));
+    public Task<SessionData> GetSessionData(JsonElement argument) => Answer(argument, Requests.GetSessionDataRequest,
+        request => history.GetDataAsync(Connection.Caller, request));
 
     public Task<Ack> CreateSessionEvent(JsonElement argument) => Answer(argument, Requests.CreateSessionEventRequest,
-        request => sessions.CreateEventAsync(Connection.Caller, request, EventSource.Hub, Connection.OriginFor(KeyOf(request))));
+        request => sessions.CreateEventAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
     public Task<Ack> CloseSession(JsonElement argument) => Answer(argument, Requests.ChangeSessionRequest,
-        request => sessions.CloseAsync(Connection.Caller, request, EventSource.Hub, Connection.OriginFor(KeyOf(request))));
+        request => sessions.CloseAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
     public Task<SessionEventPage> ListSessionEvents(JsonElement argument) => Answer(argument, Requests.ListSessionEventsRequest,
-        request => reader.ListEventsAsync(Connection.Caller, request));
+        request => history.ListEventsAsync(Connection.Caller, request));
 
     public Task<JoinedSession> JoinSession(JsonElement argument) => Answer(argument, Requests.JoinSessionRequest,
         request => delivery.JoinAsync(Connection, request));
@@ -51,6 +73,8 @@ internal sealed class SessionHub(SessionService sessions, SessionReader reader, 
         request => delivery.LeaveAsync(Connection, KeyOf(request)));
 
     private static SessionKey KeyOf(SessionRequest request) => new(request.ApplicationId, request.SessionId);
+
+    private IEventOrigin? OriginOf(SessionRequest request) => Connection.OriginFor(KeyOf(request));
 
     /// <summary>Reads the argument, calls, and gives the value or throws the error in the form it has on the hub.</summary>
     private async Task<TAnswer> Answer<TRequest, TAnswer>(

@@ -12,6 +12,12 @@ internal sealed record Caller(string UserId, ImmutableHashSet<string> Groups)
     /// <summary>The group that every signed-in user is in.</summary>
     public const string Everyone = "everyone";
 
+    /// <summary>The server itself, when it does what its settings say. Its user id is empty, as no token's is.</summary>
+    public static Caller System { get; } = new("", []);
+
+    /// <summary>Whether this is the server itself.</summary>
+    public bool IsSystem => ReferenceEquals(this, System);
+
     private const string DirectoryPrefix = "directory:";
 
     /// <summary>Reads a token's principal.</summary>

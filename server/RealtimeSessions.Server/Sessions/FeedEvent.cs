@@ -22,7 +22,8 @@ internal sealed record FeedEvent(RawJson Event, Session Session)
     /// <summary>The name of an application's feed.</summary>
     public static LogId Log(string applicationId) => new($"feed/{applicationId}");
 
-    public static FeedEvent Read(LogEvent next) => JsonSerializer.Deserialize(next.Payload.Span, FeedJsonContext.Default.FeedEvent)!;
+    /// <summary>The change that an event of a feed holds; null: it holds none (it is the one that a feed begins with).</summary>
+    public static FeedEvent? Read(LogEvent next) => JsonSerializer.Deserialize(next.Payload.Span, FeedJsonContext.Default.FeedEvent);
 
     public byte[] Store() => JsonSerializer.SerializeToUtf8Bytes(this, FeedJsonContext.Default.FeedEvent);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Sessions.Commands;
 
 namespace RealtimeSessions.Server.Sessions;
 
@@ -20,8 +21,17 @@ internal sealed class LaneEntry(SessionCommand command)
     /// <summary>What is to be appended, once it was decided; null if nothing is.</summary>
     public LogAppend? Append { get; private set; }
 
-    /// <summary>Whether what is to be appended changes who may do what.</summary>
-    public bool ChangesRights => Append?.Events.Any(next => next.ChangesRights) == true;
+    /// <summary>That nothing is to be appended is right only while rights in the log are as they were judged.</summary>
+    public bool IsNothingByRights { get; private set; }
+
+    /// <summary>The answer if the head of the log is not where the append demands; null: the change is judged again.</summary>
+    public Error? Otherwise { get; private set; }
+
+    /// <summary>Whether what is to be appended changes the session itself, so that the catalog and the feed must follow.</summary>
+    public bool ChangesInfo { get; private set; }
+
+    /// <summary>Whether what comes after this change must be judged by what has become of it.</summary>
+    public bool EndsGroup => Append is { ExpectedSequence: not null } || Append?.Events.Any(next => next.ChangesRights) == true;
 
     /// <summary>What the payloads to be appended weigh.</summary>
     public int Bytes { get; private set; }
@@ -36,12 +46,15 @@ internal sealed class LaneEntry(SessionCommand command)
             return false;
         }
 
-        Refusal = decision.Error;
+        (Refusal, Otherwise, IsNothingByRights) = (decision.Error, decision.Otherwise, decision.IsByRights);
+        ChangesInfo = decision.Events.Any(SessionFold.ChangesInfo);
         var version = decision.Events is [SessionCreated created, ..] ? created.Session.Version : current?.State.Info.Version ?? 0;
         Append = decision.Events.Count == 0 ? null : new LogAppend
         {
             Events = [.. decision.Events.Select(next => ToLog(command.Stamp(next, version, context.Now), context.Now))],
             MustBeNew = decision.MakesSession,
+            AllowSealed = decision.IsForClosedToo,
+            ExpectedSequence = decision.OnlyAt,
             ExpectedGuard = decision.MakesSession ? null : current!.State.RightsSequence,
             Writer = command.Writer,
             Seal = decision.Seals,
@@ -78,6 +91,10 @@ internal sealed class LaneEntry(SessionCommand command)
     /// <summary>Answers, unless it was answered before.</summary>
     public bool TryAnswer(Result<Ack> answer) => _answer.TrySetResult(answer);
 
+    /// <summary>Whether the log has moved in a way that the change must be judged by.</summary>
+    public bool IsToBeJudgedAgain(AppendResult? result) =>
+        result?.Outcome == AppendOutcome.GuardChanged || (result?.Outcome == AppendOutcome.SequenceChanged && Otherwise is null);
+
     /// <summary>What the log's answer means to the caller; null: it is not known what became of the append.</summary>
     public Result<Ack> AnswerTo(AppendResult? result) => result?.Outcome switch
     {
@@ -99,7 +116,8 @@ internal sealed class LaneEntry(SessionCommand command)
         AppendOutcome.AlreadyExists => new Error(ErrorCode.Conflict, "There is a session of this id."),
         AppendOutcome.Deleted when Append!.MustBeNew => new Error(ErrorCode.Conflict, "There was a session of this id; it was deleted."),
         AppendOutcome.NotFound or AppendOutcome.Deleted => SessionPolicy.SessionNotFound,
-        AppendOutcome.Sealed => new Error(ErrorCode.SessionClosed, "The session is closed."),
+        AppendOutcome.Sealed => SessionPolicy.SessionClosed,
+        AppendOutcome.SequenceChanged => Otherwise!,
         null => new Error(ErrorCode.Unavailable, "The storage did not answer; the change may have been made."),
         _ => throw new InvalidOperationException($"An append had the outcome {result!.Outcome}."),
     };

@@ -1,5 +1,6 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
+using RealtimeSessions.Server.Sessions.Following;
 
 namespace RealtimeSessions.Server.Sessions;
 
@@ -23,6 +24,9 @@ internal sealed class LiveSession
     public SessionKey Key { get; }
 
     public SessionLane Lane { get; }
+
+    /// <summary>What the catalog and the feed have yet to follow.</summary>
+    public FollowState Following { get; } = new();
 
     /// <summary>Whether the session was found to exist.</summary>
     public bool IsOpen => _opening is { IsCompletedSuccessfully: true, Result: not null };

@@ -31,6 +31,12 @@ internal static class SessionEventJson
         return sent;
     }
 
+    /// <summary>Whether an event changes the session itself, and not only its data: then the catalog and the application's feed follow.</summary>
+    public static bool ChangesInfo(LogEvent next) => !TypeOf(next).SequenceEqual("session_data_updated"u8) && !IsCustom(next);
+
+    /// <summary>Whether an event is a client's own.</summary>
+    public static bool IsCustom(LogEvent next) => TypeOf(next).SequenceEqual("session_event_created"u8);
+
     /// <summary>The event's type, for example <c>session_created</c>: the first member of the stored form.</summary>
     public static ReadOnlySpan<byte> TypeOf(LogEvent next)
     {

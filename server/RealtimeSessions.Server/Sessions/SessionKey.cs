@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RealtimeSessions.EventLog;
+using RealtimeSessions.Server.Applications;
 
 namespace RealtimeSessions.Server.Sessions;
 
@@ -15,15 +16,12 @@ internal readonly partial record struct SessionKey(string ApplicationId, string 
     public bool IsWellFormed => IsApplicationId(ApplicationId) && SessionIdForm().IsMatch(SessionId);
 
     /// <summary>Whether a text has the form of an application's id.</summary>
-    public static bool IsApplicationId(string text) => ApplicationIdForm().IsMatch(text);
+    public static bool IsApplicationId(string text) => ApplicationIds.IsWellFormed(text);
 
     /// <summary>Whether a text has the form of a session's or a writer's id.</summary>
     public static bool IsSessionId(string text) => SessionIdForm().IsMatch(text);
 
     public override string ToString() => $"{ApplicationId}/{SessionId}";
-
-    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z")]
-    private static partial Regex ApplicationIdForm();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]
     private static partial Regex SessionIdForm();

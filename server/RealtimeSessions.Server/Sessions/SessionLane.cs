@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Sessions.Commands;
 
 namespace RealtimeSessions.Server.Sessions;
 
@@ -95,7 +96,8 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         long bytes = 0;
         for (var i = 0; i < group.Count; i++)
         {
-            var context = new CommandContext(application, current?.State, unfolded + bytes, services.Time.GetUtcNow(), services.Limits);
+            var context = new CommandContext(
+                application, current?.State, current?.Position ?? default, unfolded + bytes, services.Time.GetUtcNow(), services.Limits);
             var mustWait = !group[i].TryDecide(context, current);
             bytes += group[i].Bytes;
             if (mustWait && i == 0)
@@ -103,8 +105,8 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
                 await replica!.WaitForAsync(_appendedThrough);
             }
 
-            // What comes after a change of rights is judged by what it has changed.
-            var taken = mustWait ? i : bytes >= GroupBytes || group[i].ChangesRights ? i + 1 : group.Count;
+            // What comes after a change of rights, or one under a condition, is judged by what has become of it.
+            var taken = mustWait ? i : bytes >= GroupBytes || group[i].EndsGroup ? i + 1 : group.Count;
             if (taken < group.Count)
             {
                 _pending.InsertRange(0, group.Skip(taken));
@@ -121,6 +123,12 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
     private async Task AppendAsync(List<LaneEntry> group, ReplicaState<SessionState>? current)
     {
+        if (group.Exists(entry => entry.IsNothingByRights) && await GuardAsync() is { } guard && guard.Sequence != current!.State.RightsSequence)
+        {
+            await JudgeAgainAsync(group, guard);
+            return;
+        }
+
         foreach (var entry in group.Where(entry => entry.Append is null))
         {
             Answer(entry, entry.Refusal ?? (Result<Ack>)new Ack(IsFolded(current) ? current!.Position : _appendedThrough, Count: 0));
@@ -132,18 +140,31 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
             return;
         }
 
+        var follows = entries.Exists(entry => entry.ChangesInfo);
+        var mark = follows ? await services.Follower.BeginAsync(session) : 0;
         entries.ForEach(entry => entry.Expect());
         var results = await services.Retry.AppendAsync(
             session.Key.Log, [.. entries.Select(entry => entry.Append!)], current?.Position.Sequence ?? 0);
+        if (follows)
+        {
+            // Before anybody is answered: whoever is answered waits for what this notes.
+            await services.Follower.EndAsync(session, mark, entries.Zip(results, (entry, result) => entry.ChangesInfo ? result : null), current, results.Contains(null));
+        }
+
+        await AnswerAsync(entries, results);
+    }
+
+    private async Task AnswerAsync(List<LaneEntry> entries, IReadOnlyList<AppendResult?> results)
+    {
         var again = new List<LaneEntry>();
-        var guard = default(Position);
+        var moved = default(Position);
         foreach (var (entry, result) in entries.Zip(results))
         {
-            if (result?.Outcome == AppendOutcome.GuardChanged)
+            if (entry.IsToBeJudgedAgain(result))
             {
                 entry.Forget();
                 again.Add(entry);
-                guard = new Position(result.Epoch, result.Guard);
+                moved = new Position(result!.Epoch, result.Outcome == AppendOutcome.GuardChanged ? result.Guard : result.Sequence);
                 continue;
             }
 
@@ -163,18 +184,30 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
             Answer(entry, entry.AnswerTo(result));
         }
 
-        // Rights have changed since these were judged: they are judged again before anything that was submitted later.
-        _pending.InsertRange(0, again);
-        if (again.Count > 0 && await session.OpenAsync() is { } replica)
+        if (again.Count > 0)
         {
-            await replica.WaitForAsync(guard);
-            if (replica.Current.State.RightsSequence > guard.Sequence)
+            await JudgeAgainAsync(again, moved);
+        }
+    }
+
+    /// <summary>Puts changes before anything that was submitted later, to be judged by a state that holds what they were refused for.</summary>
+    private async Task JudgeAgainAsync(List<LaneEntry> entries, Position moved)
+    {
+        _pending.InsertRange(0, entries);
+        if (await session.OpenAsync() is { } replica)
+        {
+            await replica.WaitForAsync(moved);
+            if (replica.Current.State.RightsSequence > moved.Sequence)
             {
                 // The log has lost history, and the replica is about to notice.
                 await Task.Delay(Pause, services.Time);
             }
         }
     }
+
+    /// <summary>Where the log's rights changed last; null: there is no log.</summary>
+    private async Task<Position?> GuardAsync() =>
+        await services.EventLog.ReadAsync(session.Key.Log, 0, 0) is { } page ? page.Head.Position with { Sequence = page.Head.Guard } : null;
 
     private void Answer(LaneEntry entry, Result<Ack> answer)
     {

@@ -11,9 +11,14 @@ internal static class SessionPolicy
     /// <param name="application">The application, or null if there is none.</param>
     /// <param name="session">The session, or null if there is none.</param>
     /// <param name="caller">Who calls.</param>
-    /// <param name="needs">What the act needs, as a flag for participants.</param>
+    /// <param name="needs">What the act needs, as flags for participants.</param>
     public static Error? Refusal(ApplicationModel? application, Session? session, Caller caller, Permissions needs)
     {
+        if (caller.IsSystem)
+        {
+            return session is null ? SessionNotFound : null;
+        }
+
         if (application is null)
         {
             return ApplicationNotFound;
@@ -25,24 +30,35 @@ internal static class SessionPolicy
             return application.PermissionsOf(caller) == Permissions.None ? ApplicationNotFound : SessionNotFound;
         }
 
-        return permitted.HasFlag(needs) ? null : Forbidden(needs);
+        return permitted.HasFlag(needs) ? null : ApplicationPolicy.Forbidden(needs & ~permitted);
     }
 
     /// <summary>Why a caller may not create sessions, or null if he may.</summary>
-    public static Error? CreationRefusal(ApplicationModel? application, Caller caller)
+    public static Error? CreationRefusal(ApplicationModel? application, Caller caller) =>
+        ApplicationPolicy.Refusal(application, caller, Permissions.SessionCreate);
+
+    /// <summary>Why a participant may not be given his role, or null. One can give only what one has.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="own">What the giver may do in the session, as flags for participants.</param>
+    /// <param name="participant">The participant as he is to be.</param>
+    /// <param name="path">Where in the request he stands.</param>
+    public static Error? RoleRefusal(ApplicationModel application, Permissions own, Participant participant, string path)
     {
-        if (application is null || application.PermissionsOf(caller) == Permissions.None)
+        if (participant.Role is not { } role)
         {
-            return ApplicationNotFound;
+            return null;
         }
 
-        return application.PermissionsOf(caller).HasFlag(Permissions.SessionCreate) ? null : Forbidden(Permissions.SessionCreate);
+        return !application.HasRole(role) ? Error.InvalidArgument($"{path}.role", "the application has no such role.")
+            : own.HasFlag(application.PermissionsOfRole(role)) ? null
+            : new Error(ErrorCode.Forbidden, "The role permits more than the caller may do in the session himself.");
     }
 
-    public static Error ApplicationNotFound { get; } = new(ErrorCode.ApplicationNotFound, "There is no such application.");
+    public static Error TooManyParticipants(int limit) => ApplicationPolicy.LimitExceeded("The session has too many participants.", limit);
+
+    public static Error ApplicationNotFound => ApplicationPolicy.NotFound;
 
     public static Error SessionNotFound { get; } = new(ErrorCode.SessionNotFound, "There is no such session.");
 
-    private static Error Forbidden(Permissions needs) =>
-        new(ErrorCode.Forbidden, $"This needs the permission {PermissionNames.Describe(needs)}.");
+    public static Error SessionClosed { get; } = new(ErrorCode.SessionClosed, "The session is closed.");
 }

@@ -9,19 +9,12 @@ using RealtimeSessions.Server.Identity;
 namespace RealtimeSessions.Server.Sessions;
 
 /// <summary>Reads sessions. Whatever was acknowledged before a call began, on any server, is in its answer.</summary>
-internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summaries, ApplicationCache applications, IEventLog eventLog)
+internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summaries, ApplicationCache applications, RolelessParticipants roleless)
 {
     private const int DefaultPage = 100;
-    private const int ScanPage = 1_000;
-    private const int MaximumScan = 10_000;
 
     public async Task<Result<Session>> GetAsync(Caller caller, SessionKey key) =>
         (await ReadAsync(caller, key)).TryGet(out var state, out var error) ? state.State.Info : error;
-
-    public async Task<Result<SessionData>> GetDataAsync(Caller caller, SessionKey key) =>
-        (await ReadAsync(caller, key)).TryGet(out var state, out var error)
-            ? new SessionData(state.State.Data, state.Position, state.State.DataSequence)
-            : error;
 
     /// <summary>Reads a session's state for a caller who may read it.</summary>
     public async Task<Result<ReplicaState<SessionState>>> ReadAsync(Caller caller, SessionKey key)
@@ -35,7 +28,13 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
         var replica = await lease.Session.OpenAsync();
         var state = replica is null ? null : await replica.ReadLatestAsync();
         var application = await applications.GetAsync(key.ApplicationId);
-        return SessionPolicy.Refusal(application, state?.State.Existing, caller, Permissions.SessionRead) is { } refusal ? refusal : state!;
+        if (SessionPolicy.Refusal(application, state?.State.Existing, caller, Permissions.SessionRead) is not { } refusal)
+        {
+            return state!;
+        }
+
+        roleless.Note(application, state?.State.Existing, caller);
+        return refusal;
     }
 
     public async Task<Result<SessionPage>> ListAsync(Caller caller, ListSessionsRequest request)
@@ -68,41 +67,6 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
             ? SessionPolicy.ApplicationNotFound
             : new SessionPage(found, cursor is { } next ? WriteCursor(next) : null);
     }
-
-    public async Task<Result<SessionEventPage>> ListEventsAsync(Caller caller, ListSessionEventsRequest request)
-    {
-        var key = new SessionKey(request.ApplicationId, request.SessionId);
-        if (!(await ReadAsync(caller, key)).TryGet(out _, out var error))
-        {
-            return error;
-        }
-
-        var (found, limit, after, scanned) = (new List<RawJson>(), request.Limit ?? DefaultPage, request.After ?? 0, 0);
-        while (await eventLog.ReadAsync(key.Log, after, request.Names is null ? limit - found.Count : ScanPage) is { } page)
-        {
-            foreach (var next in page.Events.TakeWhile(_ => found.Count < limit))
-            {
-                (after, scanned) = (next.Sequence, scanned + 1);
-                if (request.Names is null || (NameOf(next) is { } name && request.Names.Contains(name)))
-                {
-                    found.Add(new RawJson(SessionEventJson.Send(key, next)));
-                }
-            }
-
-            if (found.Count == limit || page.Events.Count == 0 || scanned >= MaximumScan)
-            {
-                var seen = page.Head.Position with { Sequence = Math.Min(after, page.Head.Position.Sequence) };
-                return new SessionEventPage(found, seen, page.Head.FirstAvailable);
-            }
-        }
-
-        return SessionPolicy.SessionNotFound;
-    }
-
-    private static string? NameOf(LogEvent next) =>
-        SessionEventJson.TypeOf(next).SequenceEqual("session_event_created"u8)
-            ? (SessionEventJson.Read(next) as SessionEventCreated)?.Name
-            : null;
 
     private static string WriteCursor(CatalogCursor cursor) => string.Create(CultureInfo.InvariantCulture, $"{cursor.Value}-{cursor.Id}");
 

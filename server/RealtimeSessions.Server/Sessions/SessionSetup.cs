@@ -1,3 +1,5 @@
+using RealtimeSessions.Server.Sessions.Following;
+
 namespace RealtimeSessions.Server.Sessions;
 
 /// <summary>Sessions: their state, their changes, their lists.</summary>
@@ -9,13 +11,27 @@ internal static class SessionSetup
             .Validate(options => options.MaximumIdleSessions >= 0, "Sessions:MaximumIdleSessions must not be negative.")
             .Validate(options => options.AppendPatience > TimeSpan.Zero, "Sessions:AppendPatience must be positive.")
             .Validate(options => options.IdleTime > TimeSpan.Zero, "Sessions:IdleTime must be positive.")
+            .Validate(options => options.RetainedEvents is 0 or >= 100, "Sessions:RetainedEvents must be 0 (all) or at least 100.")
+            .Validate(options => options.RetainedFeedEvents >= 100, "Sessions:RetainedFeedEvents must be at least 100.")
+            .Validate(options => options.CloseIdleAfter >= TimeSpan.Zero, "Sessions:CloseIdleAfter must not be negative.")
+            .Validate(options => options.DeleteClosedAfter >= TimeSpan.Zero, "Sessions:DeleteClosedAfter must not be negative.")
+            .Validate(options => options.SweepAfter > TimeSpan.Zero, "Sessions:SweepAfter must be positive.")
             .ValidateOnStart();
         services.AddSingleton<SnapshotWriter>();
         services.AddSingleton<LaneServices>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionSummaries>();
+        services.AddSingleton<SessionMarks>();
+        services.AddSingleton<FeedLog>();
+        services.AddSingleton<FeedWriter>();
+        services.AddSingleton<SessionFollower>();
+        services.AddHostedService<SessionSweeper>();
+        services.AddSingleton<RolelessParticipants>();
         services.AddSingleton<SessionReader>();
+        services.AddSingleton<SessionHistory>();
         services.AddSingleton<SessionService>();
+        services.AddHostedService<SessionHousekeeper>();
+        services.AddHostedService<ApplicationRemover>();
         return services;
     }
 }

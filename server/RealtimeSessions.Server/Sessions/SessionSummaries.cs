@@ -11,35 +11,67 @@ namespace RealtimeSessions.Server.Sessions;
 /// <summary>A session as the catalog holds it.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="Sequence">Up to where in the log it is true.</param>
-internal sealed record SessionSummary(Session Session, long Sequence);
+internal sealed record SessionSummary(Session Session, long Sequence)
+{
+    /// <summary>When something was last seen to happen in it; null: nothing is known of later than what the session tells.</summary>
+    public DateTimeOffset? ActiveAt { get; init; }
+
+    /// <summary>Since when nothing is known to have happened in it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset AtRestSince => ActiveAt ?? Session.ModifiedAt;
+}
 
 /// <summary>The catalog's entries of sessions. The log is the truth; an entry follows it and never goes back.</summary>
 internal sealed class SessionSummaries(ICatalog catalog)
 {
     private const string CreatedOrder = "createdAt";
+    private const string RestOrder = "rest";
+    private const int MaximumAtOnce = 1_000;
 
     /// <summary>Writes what a session is, unless something newer is written already.</summary>
-    public async Task WriteAsync(SessionSummary summary)
+    /// <returns>True if there was no entry.</returns>
+    public async Task<bool> WriteAsync(SessionSummary summary)
     {
         var scope = Scope(summary.Session.ApplicationId);
-        var document = new CatalogDocument(
-            summary.Session.SessionId, JsonSerializer.SerializeToUtf8Bytes(summary, SummaryJsonContext.Default.SessionSummary))
-        {
-            Terms = [.. TermsOf(summary.Session)],
-            Orders = new Dictionary<string, long> { [CreatedOrder] = summary.Session.CreatedAt.ToUnixTimeMilliseconds() },
-        };
-        long? written = null;
-        while (written is null)
+        var document = Document(summary);
+        while (true)
         {
             var present = await catalog.GetAsync(scope, document.Id);
             if (present is not null && Read(present).Sequence >= summary.Sequence)
             {
-                return;
+                return false;
             }
 
-            written = await catalog.PutAsync(scope, document, present?.Version ?? 0);
+            if (await catalog.PutAsync(scope, document, present?.Version ?? 0) is not null)
+            {
+                return present is null;
+            }
         }
     }
+
+    /// <summary>Removes a session's entry.</summary>
+    public Task RemoveAsync(SessionKey key) => catalog.DeleteAsync(Scope(key.ApplicationId), key.SessionId);
+
+    /// <summary>Remembers of an open session that something has happened in it that its entry does not tell.</summary>
+    public async Task RememberActivityAsync(SessionKey key, DateTimeOffset at)
+    {
+        if (await catalog.GetAsync(Scope(key.ApplicationId), key.SessionId) is { } present)
+        {
+            // If it is written meanwhile, that is a sign of life too.
+            await catalog.PutAsync(Scope(key.ApplicationId), Document(Read(present) with { ActiveAt = at }), present.Version);
+        }
+    }
+
+    /// <summary>Finds sessions of a status in which nothing is known to have happened since a time, a thousand at most, those at rest for longest first.</summary>
+    public async Task<IReadOnlyList<SessionSummary>> FindAtRestAsync(string applicationId, SessionStatus status, DateTimeOffset since)
+    {
+        var query = new CatalogQuery(Scope(applicationId), RestOrder) { AllOf = [StatusTerm(status)], Limit = MaximumAtOnce };
+        return [.. (await catalog.QueryAsync(query)).Entries.Select(Read).TakeWhile(summary => summary.AtRestSince <= since)];
+    }
+
+    /// <summary>Finds some sessions of an application, whatever they are.</summary>
+    public async Task<IReadOnlyList<SessionSummary>> FindAnyAsync(string applicationId) =>
+        [.. (await catalog.QueryAsync(new CatalogQuery(Scope(applicationId), CreatedOrder))).Entries.Select(Read)];
 
     /// <summary>Finds sessions, newest first.</summary>
     /// <param name="request">What to look for.</param>
@@ -58,6 +90,19 @@ internal sealed class SessionSummaries(ICatalog catalog)
     /// <summary>The session of an entry.</summary>
     public static SessionSummary Read(CatalogEntry entry) =>
         JsonSerializer.Deserialize(entry.Body.Span, SummaryJsonContext.Default.SessionSummary)!;
+
+    private static CatalogDocument Document(SessionSummary summary) =>
+        new(summary.Session.SessionId, JsonSerializer.SerializeToUtf8Bytes(summary, SummaryJsonContext.Default.SessionSummary))
+        {
+            Terms = [.. TermsOf(summary.Session)],
+            Orders = new Dictionary<string, long>
+            {
+                [CreatedOrder] = summary.Session.CreatedAt.ToUnixTimeMilliseconds(),
+
+                // A query begins with the highest value, here with those at rest for longest.
+                [RestOrder] = -summary.AtRestSince.ToUnixTimeMilliseconds(),
+            },
+        };
 
     private static IEnumerable<string> TermsOf(Session session) =>
     [

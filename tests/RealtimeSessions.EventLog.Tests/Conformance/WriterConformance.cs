@@ -188,4 +188,33 @@ public abstract class WriterConformance(IEngineFixture fixture) : EngineConforma
 
         Assert.Equal(1, (await Logs.AppendAsync(Log, Some.By("b", 2))).NextNumber);
     }
+
+    [Fact]
+    public async Task AppendAsync_PermanentWriter_IsNeverForgotten()
+    {
+        var time = new VirtualTime();
+        await OpenAsync(new LogOptions { MaximumWriters = 2 }, time);
+        await Logs.CreateAsync(Log);
+        foreach (var name in new[] { "p", "q", "r" })
+        {
+            await Logs.AppendedAsync(Log, Permanent(name, 1));
+        }
+
+        time.Advance(TimeSpan.FromDays(400));
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            await Logs.AppendedAsync(Log, Some.By(name, 1));
+        }
+
+        Assert.Equal(1, (await Logs.AppendAsync(Log, Some.By("a", 2))).NextNumber);
+        foreach (var name in new[] { "p", "q", "r" })
+        {
+            Assert.Equal(AppendOutcome.Duplicate, (await Logs.AppendAsync(Log, Permanent(name, 1))).Outcome);
+            Assert.Equal(2, (await Logs.AppendAsync(Log, Permanent(name, 3))).NextNumber);
+            await Logs.AppendedAsync(Log, Permanent(name, 2));
+        }
+    }
+
+    private static LogAppend Permanent(string name, long number) =>
+        Some.By(name, (int)number) with { Writer = new WriterNumber(name, number) { IsPermanent = true } };
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Tests.Support;
@@ -25,7 +24,8 @@ public sealed class ApplicationCacheTests : IAsyncLifetime
     {
         Assert.NotEqual(Permissions.None, (await _parts.Applications.GetAsync("demo"))!.PermissionsOf(ServerParts.Carol));
 
-        await WriteViewerAsync("""{"name":"Viewer","permissions":[],"participants":[]}""");
+        var entry = (await _parts.Store.GetAsync("demo"))!;
+        await _parts.Store.PutAsync(ApplicationStore.Read(entry) with { Roles = [] }, entry.Version);
 
         await Wait.UntilAsync(async () => (await _parts.Applications.GetAsync("demo"))!.PermissionsOf(ServerParts.Carol) == Permissions.None);
     }
@@ -35,7 +35,7 @@ public sealed class ApplicationCacheTests : IAsyncLifetime
     {
         await _parts.Applications.GetAsync("demo");
 
-        await WriteViewerAsync("broken");
+        await _parts.Catalog.PutAsync("applications", new CatalogDocument("demo", "broken"u8.ToArray()), expectedVersion: null);
 
         await Wait.UntilAsync(() => _parts.Logs.Errors.Count > 0);
         _parts.Logs.Clear();
@@ -51,11 +51,5 @@ public sealed class ApplicationCacheTests : IAsyncLifetime
                 return true;
             }
         });
-    }
-
-    private async Task WriteViewerAsync(string role)
-    {
-        var document = new CatalogDocument("role:Viewer", Encoding.UTF8.GetBytes(role)) { Orders = new Dictionary<string, long> { ["rank"] = -3 } };
-        Assert.NotNull(await _parts.Catalog.PutAsync("application/demo", document, expectedVersion: null));
     }
 }

@@ -112,8 +112,8 @@ public sealed class SessionServiceTests : LaneTest
         }
 
         var request = new ListSessionEventsRequest { ApplicationId = "demo", SessionId = "board", Names = ["bell"], Limit = 2 };
-        var first = (await Parts.Reader.ListEventsAsync(ServerParts.Bob, request)).Value!;
-        var second = (await Parts.Reader.ListEventsAsync(ServerParts.Bob, request with { After = first.Position.Sequence })).Value!;
+        var first = (await Parts.History.ListEventsAsync(ServerParts.Bob, request)).Value!;
+        var second = (await Parts.History.ListEventsAsync(ServerParts.Bob, request with { After = first.Position.Sequence })).Value!;
 
         Assert.Equal([3L, 7], first.Events.Select(Sequence));
         Assert.Equal([11L], second.Events.Select(Sequence));

@@ -11,6 +11,7 @@ using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
+using RealtimeSessions.Server.Sessions.Following;
 using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.Server.Tests.Support;
@@ -38,13 +39,19 @@ internal sealed class ServerParts : IAsyncDisposable
         Log = new ScriptedEventLog(engine.EventLog);
         Store = new ApplicationStore(engine.Catalog);
         Applications = new ApplicationCache(Store, TimeProvider.System, Logs.CreateLogger<ApplicationCache>());
-        var snapshots = new SnapshotWriter(Log, Logs.CreateLogger<SnapshotWriter>());
+        var snapshots = new SnapshotWriter(Log, Options.Create(options), Logs.CreateLogger<SnapshotWriter>());
         var all = Options.Create(options);
-        Lane = new LaneServices(Log, Applications, snapshots, all, Options.Create(limits), Time, Logs.CreateLogger<SessionLane>());
+        var summaries = new SessionSummaries(Catalog);
+        var feed = new FeedWriter(Log, new FeedLog(Log, all, Time), Logs.CreateLogger<FeedWriter>());
+        Marks = new SessionMarks(Catalog, Time);
+        Follower = new SessionFollower(Marks, summaries, feed, Log, Logs.CreateLogger<SessionFollower>());
+        Lane = new LaneServices(Log, Applications, snapshots, Follower, all, Options.Create(limits), Time, Logs.CreateLogger<SessionLane>());
         Sessions = new LiveSessions(Log, Lane, all, Time, Logs.CreateLogger<LiveSessions>());
-        var summaries = new SessionSummaries(engine.Catalog);
-        Reader = new SessionReader(Sessions, summaries, Applications, Log);
-        Service = new SessionService(Sessions, summaries, Reader);
+        Reader = new SessionReader(Sessions, summaries, Applications, new RolelessParticipants(Logs.CreateLogger<RolelessParticipants>()));
+        History = new SessionHistory(Reader, Log);
+        Service = new SessionService(Sessions, Follower, Reader);
+        Housekeeper = new SessionHousekeeper(Store, summaries, Service, Log, all, Time, Logs.CreateLogger<SessionHousekeeper>());
+        Sweeper = new SessionSweeper(Marks, Follower, summaries, Sessions, all, Time, Logs.CreateLogger<SessionSweeper>());
         var pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
         Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Time);
         Delivery = new SessionDelivery(Reader, Sessions, Channels, Options.Create(limits));
@@ -68,7 +75,17 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public SessionReader Reader { get; }
 
+    public SessionHistory History { get; }
+
     public SessionService Service { get; }
+
+    public SessionMarks Marks { get; }
+
+    public SessionFollower Follower { get; }
+
+    public SessionSweeper Sweeper { get; }
+
+    public SessionHousekeeper Housekeeper { get; }
 
     public ChannelServices Channels { get; }
 
@@ -119,7 +136,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Service.PatchDataAsync(caller ?? Bob, Make.Patch(key, patch, writer), EventSource.Hub, origin);
 
     /// <summary>The data as a reader gets them.</summary>
-    public async Task<string> DataAsync(SessionKey key) => (await Reader.GetDataAsync(Alice, key)).Value!.Data.ToString();
+    public async Task<string> DataAsync(SessionKey key) => (await History.GetDataAsync(Alice, new GetSessionDataRequest { ApplicationId = key.ApplicationId, SessionId = key.SessionId })).Value!.Data.ToString();
 
     /// <summary>Everything in the log.</summary>
     public async Task<IReadOnlyList<LogEvent>> EventsAsync(SessionKey key) => (await Log.ReadAsync(key.Log, 0, 10_000))!.Events;

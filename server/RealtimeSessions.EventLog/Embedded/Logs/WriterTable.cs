@@ -9,7 +9,7 @@ namespace RealtimeSessions.EventLog.Embedded.Logs;
 /// <param name="CreatedAt">When that event was created.</param>
 internal sealed record WriterState(long Number, long Sequence, Guid EventId, DateTimeOffset CreatedAt)
 {
-    /// <summary>When it was appended, in Unix milliseconds.</summary>
+    /// <summary>When it was appended, in Unix milliseconds; the greatest number for a permanent writer.</summary>
     public required long UsedAt { get; init; }
 }
 
@@ -34,7 +34,8 @@ internal sealed class WriterTable(EmbeddedConnection connection, LogOptions opti
 
     private readonly SqliteStatement _deleteOldest = connection.Prepare(
         """
-        DELETE FROM writer WHERE log = ?1 AND name = (SELECT name FROM writer WHERE log = ?1 ORDER BY sequence LIMIT 1)
+        DELETE FROM writer WHERE log = ?1
+            AND name = (SELECT name FROM writer WHERE log = ?1 AND used_at < 9223372036854775807 ORDER BY sequence LIMIT 1)
         RETURNING name
         """);
 
@@ -46,10 +47,13 @@ internal sealed class WriterTable(EmbeddedConnection connection, LogOptions opti
     public void Record(LogState log, WriterNumber number, long sequence, NewEvent last)
     {
         var isNew = FindRow(log, number.Writer) is null;
-        var writer = new WriterState(number.Number, sequence, last.EventId, StoredTime.Of(last.CreatedAt)) { UsedAt = Now() };
+        var writer = new WriterState(number.Number, sequence, last.EventId, StoredTime.Of(last.CreatedAt)) 
+        {
+            UsedAt = number.IsPermanent ? long.MaxValue : Now(),
+        };
         Write(log, number.Writer, writer);
         _cache.Set((log.Id, number.Writer), writer);
-        if (isNew && ++log.Writers > options.MaximumWriters)
+        if (isNew && !number.IsPermanent && ++log.Writers > options.MaximumWriters)
         {
             ForgetOldest(log);
         }

@@ -4,7 +4,7 @@
 -- ARGV  1 channel  2 epoch for a log made here  3 now (ms)  4 writers last used before this (ms) are forgotten
 --       5 most writers  6 snapshot: least bytes  7 snapshot: events
 --       then for each append:
---         1 flags: n the log must be new, a append although sealed, s seal
+--         1 flags: n the log must be new, a append although sealed, s seal, p the writer is never forgotten
 --         2 expected sequence or ''  3 expected guard or ''  4 writer or ''  5 the writer's number
 --         6 which of the events, from 1, is the last that changes rights, or 0  7 number of events
 --         then the events as frames: 16 bytes id, 8 bytes time, payload
@@ -18,6 +18,7 @@ local DELETED, SEALED, GUARD_CHANGED, SEQUENCE_CHANGED = 5, 6, 7, 8
 local FIXED, PER_APPEND, ID, HEADER = 7, 7, 16, 24
 local MOST_ANNOUNCED = 8 * 1024 -- a cluster sends every announcement to every node
 local WRITER = '>I8I8I8c24' -- number, sequence, last use (ms), header of the event
+local NEVER_FORGOTTEN = 2 ^ 53 -- stands for the last use of a permanent writer
 
 local meta = redis.call('HMGET', KEYS[1], 'deleted', 'epoch', 'head', 'guard', 'sealed', 'last',
   'bytes', 'latest', 'latest_size', 'base', 'base_size')
@@ -57,9 +58,10 @@ local function decide(flags, expected_sequence, expected_guard, writer, number)
   return APPENDED
 end
 
-local function remember_writer(name, number)
-  local record = struct.pack(WRITER, number, head, tonumber(ARGV[3]), string.sub(frames[#frames], 1, HEADER))
-  redis.call('HSET', KEYS[3], name, record)
+local function remember_writer(name, number, permanent)
+  local used = permanent and NEVER_FORGOTTEN or tonumber(ARGV[3])
+  redis.call('HSET', KEYS[3], name, struct.pack(WRITER, number, head, used, string.sub(frames[#frames], 1, HEADER)))
+  if permanent then return end
   if redis.call('ZADD', KEYS[4], string.format('%d', head), name) == 1 then writers_made = true end
 end
 
@@ -112,7 +114,7 @@ while at <= #ARGV do
     detail = enter(at + PER_APPEND, at + PER_APPEND + count - 1) and 1 or 0
     sequence = head
     sealed = sealed or string.find(flags, 's', 1, true) ~= nil
-    if writer ~= '' then remember_writer(writer, number) end
+    if writer ~= '' then remember_writer(writer, number, string.find(flags, 'p', 1, true)) end
   end
   for _, value in ipairs({ outcome, sequence, guard, detail }) do reply[#reply + 1] = value end
   at = at + PER_APPEND + count

@@ -3,7 +3,7 @@ using RealtimeSessions.Protocol.Data;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Identity;
 
-namespace RealtimeSessions.Server.Sessions;
+namespace RealtimeSessions.Server.Sessions.Commands;
 
 /// <summary>Makes a session: one event with the session and, where first data are given, one with them, in one append.</summary>
 /// <param name="Caller">The creator.</param>
@@ -27,6 +27,11 @@ internal sealed record CreateSession(Caller Caller, string SessionId, CreateSess
             return Decision.Refuse(Error.InvalidArgument("$.sessionVersion", $"the application has no version {version}."));
         }
 
+        if (RoleRefusal(context) is { } unfit)
+        {
+            return Decision.Refuse(unfit);
+        }
+
         var session = new Session
         {
             ApplicationId = application.ApplicationId,
@@ -48,6 +53,14 @@ internal sealed record CreateSession(Caller Caller, string SessionId, CreateSess
         {
             MakesSession = true,
         };
+    }
+
+    private Error? RoleRefusal(CommandContext context)
+    {
+        var named = Creation.Participants ?? [];
+        var own = context.Application!.PermissionsAsParticipant(Caller);
+        return named.Select((participant, i) => SessionPolicy.RoleRefusal(context.Application, own, participant, $"$.participants[{i}]"))
+            .FirstOrDefault(refusal => refusal is not null);
     }
 
     /// <summary>The creator and those he named, each once; an entry of his own for the creator stands in place of the plain one.</summary>

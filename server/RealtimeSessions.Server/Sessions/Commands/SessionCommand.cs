@@ -5,7 +5,7 @@ using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Requests;
 
-namespace RealtimeSessions.Server.Sessions;
+namespace RealtimeSessions.Server.Sessions.Commands;
 
 /// <summary>A change that somebody asks for.</summary>
 /// <param name="Caller">Who.</param>
@@ -14,7 +14,7 @@ namespace RealtimeSessions.Server.Sessions;
 /// <param name="Origin">Whose own events are to be left out; null: nobody's.</param>
 internal abstract record SessionCommand(Caller Caller, IChangeRequest Request, EventSource Source, IEventOrigin? Origin)
 {
-    /// <summary>Judges the change by the state as it is. Called again when rights have changed before it could be appended.</summary>
+    /// <summary>Judges the change by the state as it is. Called again when the log has moved in a way that matters before it could be appended.</summary>
     public abstract Decision Decide(CommandContext context);
 
     /// <summary>An event with who made it, when, and under which number.</summary>
@@ -39,34 +39,9 @@ internal abstract record SessionCommand(Caller Caller, IChangeRequest Request, E
 /// <summary>What a change is judged by.</summary>
 /// <param name="Application">The application, or null if there is none.</param>
 /// <param name="State">The session's state, or null if there is none.</param>
+/// <param name="Position">Where in the log the state is.</param>
 /// <param name="Waiting">The bytes of appended payloads that the state does not hold yet.</param>
 /// <param name="Now">The server's clock.</param>
 /// <param name="Limits">The limits.</param>
 internal sealed record CommandContext(
-    ApplicationModel? Application, SessionState? State, long Waiting, DateTimeOffset Now, LimitsOptions Limits);
-
-/// <summary>What is to be done: an error, events, or (neither) nothing.</summary>
-internal sealed record Decision
-{
-    /// <summary>Nothing is to be done.</summary>
-    public static Decision Nothing { get; } = new();
-
-    /// <summary>Cannot be decided before the state holds everything that was appended.</summary>
-    public static Decision Wait { get; } = new();
-
-    /// <summary>Why not, or null.</summary>
-    public Error? Error { get; private init; }
-
-    /// <summary>The events to append.</summary>
-    public IReadOnlyList<SessionEvent> Events { get; private init; } = [];
-
-    /// <summary>The events make the session.</summary>
-    public bool MakesSession { get; init; }
-
-    /// <summary>The events end the session.</summary>
-    public bool Seals { get; init; }
-
-    public static Decision Refuse(Error error) => new() { Error = error };
-
-    public static Decision Append(params IReadOnlyList<SessionEvent> events) => new() { Events = events };
-}
+    ApplicationModel? Application, SessionState? State, Position Position, long Waiting, DateTimeOffset Now, LimitsOptions Limits);

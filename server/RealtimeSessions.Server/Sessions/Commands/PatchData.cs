@@ -1,0 +1,57 @@
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Data;
+using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Identity;
+
+namespace RealtimeSessions.Server.Sessions.Commands;
+
+/// <summary>Patches the session data.</summary>
+/// <param name="Caller">Who.</param>
+/// <param name="Patch">The request.</param>
+/// <param name="Source">What it came through.</param>
+/// <param name="Origin">Whose own events are to be left out; null: nobody's.</param>
+/// <param name="IfMatch">One of these must be where the data changed last, in the log's epoch; null: any place.</param>
+internal sealed record PatchData(
+    Caller Caller, PatchSessionDataRequest Patch, EventSource Source, IEventOrigin? Origin, IReadOnlyCollection<Position>? IfMatch = null)
+    : SessionChange(Caller, Patch, Source, Origin)
+{
+    protected override Permissions Needs => Permissions.SessionData;
+
+    protected override bool IsConditional => base.IsConditional || IfMatch is not null;
+
+    protected override long LastChange(CommandContext context, SessionState state) => state.DataSequence;
+
+    protected override Error? ConditionRefusal(CommandContext context, SessionState state) =>
+        IfMatch?.Contains(context.Position with { Sequence = state.DataSequence }) == false
+            ? Changed(ErrorCode.PreconditionFailed, context)
+            : base.ConditionRefusal(context, state);
+
+    protected override Decision DecideIn(CommandContext context, SessionState state)
+    {
+        if (Patch.Data.Equals(JsonTree.Empty))
+        {
+            return Decision.Nothing;
+        }
+
+        var limit = context.Limits.MaximumDataBytes;
+        if (state.Data.Weight + context.Waiting + Patch.Data.Weight > limit)
+        {
+            // Too close to the limit for an estimate: the weight must be known exactly.
+            if (context.Waiting > 0)
+            {
+                return Decision.Wait;
+            }
+
+            if (MergePatch.Apply(state.Data, Patch.Data).Weight > limit)
+            {
+                return Decision.Refuse(new Error(ErrorCode.DataTooLarge, "The session data would become too large.")
+                {
+                    Details = new() { ["limit"] = limit },
+                });
+            }
+        }
+
+        return Decision.Append(new SessionDataUpdated { Data = Patch.Data });
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Identity;
+
+namespace RealtimeSessions.Server.Sessions.Commands;
+
+/// <summary>
+/// A change of a session that is there. Whether it is closed is decided by its log, after the writer's number: so a retry finds its answer.
+/// </summary>
+internal abstract record SessionChange(Caller Caller, ChangeSessionRequest Change, EventSource Source, IEventOrigin? Origin)
+    : SessionCommand(Caller, Change, Source, Origin)
+{
+    /// <summary>What the change needs, as flags for participants.</summary>
+    protected abstract Permissions Needs { get; }
+
+    public sealed override Decision Decide(CommandContext context)
+    {
+        if (SessionPolicy.Refusal(context.Application, context.State?.Existing, Caller, Needs) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        if (!IsConditional)
+        {
+            return DecideIn(context, context.State!);
+        }
+
+        // What waits to be folded may be just what the condition is about.
+        return context.Waiting > 0 ? Decision.Wait : Conditionally(context, context.State!);
+    }
+
+    protected abstract Decision DecideIn(CommandContext context, SessionState state);
+
+    /// <summary>Whether the change is made only under a condition on what it concerns.</summary>
+    protected virtual bool IsConditional => Change.IfSequence is not null;
+
+    /// <summary>The sequence of the last change of what this one concerns.</summary>
+    protected virtual long LastChange(CommandContext context, SessionState state) => state.InfoSequence;
+
+    /// <summary>Why the condition does not hold, or null.</summary>
+    protected virtual Error? ConditionRefusal(CommandContext context, SessionState state) =>
+        LastChange(context, state) > Change.IfSequence ? Changed(ErrorCode.Conflict, context) : null;
+
+    protected static Error Changed(ErrorCode code, CommandContext context) => new(code, "It has changed meanwhile.")
+    {
+        Details = new JsonObject
+        {
+            ["position"] = new JsonObject { ["epoch"] = context.Position.Epoch, ["sequence"] = context.Position.Sequence },
+        },
+    };
+
+    private Decision Conditionally(CommandContext context, SessionState state)
+    {
+        var decision = DecideIn(context, state);
+        if (ConditionRefusal(context, state) is not { } changed)
+        {
+            return decision with { OnlyAt = context.Position.Sequence };
+        }
+
+        // It may be a retry of a change that was made: its log knows the writer's number, and takes nothing at this sequence any more.
+        return Writer is null || decision.Events.Count == 0 ? Decision.Refuse(changed) : decision with { OnlyAt = 0, Otherwise = changed };
+    }
+}

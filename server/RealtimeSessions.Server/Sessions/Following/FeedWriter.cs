@@ -1,0 +1,108 @@
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Replicas;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Sessions.Following;
+
+/// <summary>
+/// Copies the changes of sessions into their application's feed, each once and in the log's order, whoever copies and however often: the
+/// feed takes the n-th change of a session only after the one before it (a writer's number that is never forgotten).
+/// </summary>
+internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILogger<FeedWriter> logger)
+{
+    private const int PageSize = 1_000;
+
+    /// <summary>Appends what the feed lacks of a session.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="before">A state to start from; null: the oldest that can be rebuilt.</param>
+    /// <param name="target">The state up to which it is to be.</param>
+    public async Task WriteAsync(SessionKey key, ReplicaState<SessionState>? before, ReplicaState<SessionState> target)
+    {
+        var epoch = target.Position.Epoch;
+        if (before is null || before.Position.Epoch != epoch || await CopyAsync(key, before.State, before.Position, target) is not null)
+        {
+            var oldest = await eventLog.ReadSnapshotAsync(key.Log, atMost: await OldestAsync(key));
+            var state = oldest is null ? null : SessionFold.Instance.Deserialize(oldest.State);
+            if (await CopyAsync(key, state, oldest?.Position ?? new Position(epoch, 0), target) is { } lacking && state is not null)
+            {
+                await FillAsync(key, epoch, lacking, state);
+                await CopyAsync(key, state, oldest!.Position, target);
+            }
+        }
+    }
+
+    /// <summary>The sequence before the first event that is kept.</summary>
+    private async Task<long> OldestAsync(SessionKey key) => await eventLog.ReadAsync(key.Log, 0, 0) is { } head ? head.Head.FirstAvailable - 1 : 0;
+
+    /// <summary>Copies changes from a state on.</summary>
+    /// <returns>The number of an earlier change that the feed lacks; null: it has all of them.</returns>
+    private async Task<long?> CopyAsync(SessionKey key, SessionState? state, Position after, ReplicaState<SessionState> target)
+    {
+        while (after.Sequence < target.Position.Sequence && await eventLog.ReadAsync(key.Log, after.Sequence, PageSize) is { Events.Count: > 0 } page)
+        {
+            var appends = new List<LogAppend>();
+            foreach (var next in page.Events.TakeWhile(next => next.Sequence <= target.Position.Sequence))
+            {
+                after = after with { Sequence = next.Sequence };
+                if (SessionEventJson.ChangesInfo(next))
+                {
+                    var former = state;
+                    state = SessionFold.Instance.Apply(state, next);
+                    appends.Add(Append(key, after.Epoch, state.InfoChanges, next.EventId, next.CreatedAt, Describe(key, next, former, state)));
+                }
+            }
+
+            if (appends.Count > 0 && await feeds.AppendAsync(key.ApplicationId, appends) is { } lacking)
+            {
+                return lacking;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Stands in for changes that retention removed before they could be copied: the session as it was after them.</summary>
+    private async Task FillAsync(SessionKey key, string epoch, long from, SessionState state)
+    {
+        LogMissing(logger, key, state.InfoChanges - from + 1);
+        var stand = new SessionUpdated
+        {
+            ApplicationId = key.ApplicationId,
+            SessionId = key.SessionId,
+            Sequence = state.InfoSequence,
+            EventId = Guid.CreateVersion7(state.Info.ModifiedAt),
+            CreatedAt = state.Info.ModifiedAt,
+            Timestamp = state.Info.ModifiedAt,
+            UserId = state.Info.ModifiedBy,
+            Source = EventSource.System,
+            Version = state.Info.Version,
+            Session = new SessionTextChange(state.Info.Name, state.Info.Description),
+        };
+        var payload = new FeedEvent(new RawJson(SessionEventJson.Store(stand)), state.Info);
+        for (var number = from; number <= state.InfoChanges; number++)
+        {
+            await feeds.AppendAsync(key.ApplicationId, [Append(key, epoch, number, Guid.CreateVersion7(), stand.CreatedAt, payload)]);
+        }
+    }
+
+    private static FeedEvent Describe(SessionKey key, LogEvent next, SessionState? former, SessionState state) =>
+        new(new RawJson(SessionEventJson.Send(key, next)), state.Info)
+        {
+            FormerParticipant = SessionEventJson.Read(next) switch
+            {
+                SessionParticipantAdded { Participant: var added } => former!.Info.Participants.FirstOrDefault(added.IsSameAs),
+                SessionParticipantRemoved { Participant: var removed } => former!.Info.Participants.FirstOrDefault(removed.IsSameAs),
+                _ => null,
+            },
+            FormerProperties = former is not null && !ReferenceEquals(former.Info.Properties, state.Info.Properties) ? former.Info.Properties : null,
+        };
+
+    private static LogAppend Append(SessionKey key, string epoch, long number, Guid eventId, DateTimeOffset createdAt, FeedEvent payload) => new()
+    {
+        Events = [new NewEvent(eventId, createdAt, payload.Store())],
+        Writer = new WriterNumber($"{epoch}/{key.SessionId}", number) { IsPermanent = true },
+    };
+
+    [LoggerMessage(3221, LogLevel.Warning, "The feed lacked {Count} changes of session {Session} that retention has removed; watchers get the session as it was after them.")]
+    private static partial void LogMissing(ILogger logger, SessionKey session, long count);
+}

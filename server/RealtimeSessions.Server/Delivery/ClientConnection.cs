@@ -16,13 +16,16 @@ internal sealed class ClientConnection(HubConnectionContext connection, Caller c
     /// <summary>The sessions it has joined.</summary>
     public Seats<SessionKey> Sessions { get; } = new();
 
+    /// <summary>The applications it watches.</summary>
+    public Seats<string> Applications { get; } = new();
+
     /// <summary>The membership through which the connection's own events are left out; null if they are not.</summary>
     public IEventOrigin? OriginFor(SessionKey key) => Sessions.Find(key) is SessionMember { Echo: false } member ? member : null;
 
     /// <summary>Takes the connection, which has ended, out of everything.</summary>
     public void LeaveAll()
     {
-        foreach (var member in Sessions.TakeAll())
+        foreach (var member in Sessions.TakeAll().Concat(Applications.TakeAll()))
         {
             _ = member.LeaveAsync();
         }

@@ -1,4 +1,5 @@
 using RealtimeSessions.Server.Delivery.Channels;
+using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Sessions;
 
@@ -13,6 +14,8 @@ internal static class DeliverySetup
         services.AddSingleton<MemberPump>();
         services.AddSingleton<ChannelServices>();
         services.AddSingleton<SessionDelivery>();
+        services.AddSingleton<FeedReplicas>();
+        services.AddSingleton<FeedDelivery>();
         return services;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
@@ -14,8 +15,8 @@ namespace RealtimeSessions.Server.Hubs;
 /// The hub at <c>/hub</c>. Every method takes one object and returns one (PROTOCOL.md). A method runs, up to its first await, in the
 /// order in which its connection sent the calls, and by then a change has its place in its session's lane.
 /// </summary>
-internal sealed class SessionHub(SessionService sessions, SessionReader reader, SessionHistory history, SessionDelivery delivery, RequestReader requests)
-    : Hub
+internal sealed class SessionHub(
+    SessionService sessions, SessionReader reader, SessionHistory history, SessionDelivery delivery, FeedDelivery feeds, RequestReader requests) : Hub
 {
     private static readonly RequestJsonContext Requests = RequestJsonContext.Default;
 
@@ -71,6 +72,12 @@ internal sealed class SessionHub(SessionService sessions, SessionReader reader, 
 
     public Task<Empty> LeaveSession(JsonElement argument) => Answer(argument, Requests.SessionRequest,
         request => delivery.LeaveAsync(Connection, KeyOf(request)));
+
+    public Task<WatchedApplication> WatchApplication(JsonElement argument) => Answer(argument, Requests.WatchApplicationRequest,
+        request => feeds.WatchAsync(Connection, request));
+
+    public Task<Empty> UnwatchApplication(JsonElement argument) => Answer(argument, Requests.ApplicationRequest,
+        request => feeds.UnwatchAsync(Connection, request.ApplicationId));
 
     private static SessionKey KeyOf(SessionRequest request) => new(request.ApplicationId, request.SessionId);
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
@@ -27,10 +26,7 @@ internal sealed class SessionDelivery(
         using var seat = connection.Sessions.TryReserve(key, options.Value.MaximumJoinedSessions);
         if (seat is null)
         {
-            return new Error(ErrorCode.LimitExceeded, "The connection has joined too many sessions.")
-            {
-                Details = new JsonObject { ["limit"] = options.Value.MaximumJoinedSessions },
-            };
+            return Error.LimitExceeded(options.Value.MaximumJoinedSessions, "The connection has joined too many sessions.");
         }
 
         // From the judgement on, the session stays in use.

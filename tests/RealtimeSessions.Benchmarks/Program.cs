@@ -4,6 +4,7 @@ using RealtimeSessions.Benchmarks;
 var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["document"] = DocumentBenchmark.RunAsync,
+    ["list"] = ListBenchmark.RunAsync,
 };
 
 foreach (var name in args.Length == 0 ? [.. benchmarks.Keys] : args)

@@ -22,6 +22,8 @@ internal sealed record ApplicationDocument(Application Application, IReadOnlyLis
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(ApplicationDocument))]
 internal sealed partial class ApplicationJsonContext : JsonSerializerContext;

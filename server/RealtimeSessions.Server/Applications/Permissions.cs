@@ -45,6 +45,9 @@ internal static class PermissionNames
     public static Permissions Parse(IEnumerable<string> names) =>
         names.Aggregate(Permissions.None, (sum, name) => sum | ByName.GetValueOrDefault(name));
 
+    /// <summary>Whether there is a permission of this name.</summary>
+    public static bool IsKnown(string name) => ByName.ContainsKey(name);
+
     /// <summary>The name of one flag, without its scope.</summary>
     public static string Describe(Permissions permission) =>
         Enumerate().First(pair => pair.Permission == permission).Name.Replace(":participant", "", StringComparison.Ordinal);

@@ -14,7 +14,7 @@ internal sealed class DemoApplication(ApplicationStore store, SessionService ses
 {
     public const string ApplicationId = "demo";
     public const string SessionId = "welcome";
-    private const string Creator = "alice";
+    public const string Creator = "alice";
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

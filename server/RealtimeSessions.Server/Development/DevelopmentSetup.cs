@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using RealtimeSessions.Server.Applications;
 
 namespace RealtimeSessions.Server.Development;
 
@@ -10,6 +11,8 @@ internal static class DevelopmentSetup
         services.AddSingleton<DevelopmentTokens>();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .PostConfigure<DevelopmentTokens>((options, tokens) => tokens.Accept(options.TokenValidationParameters));
+        services.PostConfigure<ApplicationsOptions>(options =>
+            options.Administrators = options.Administrators is [] ? [DemoApplication.Creator] : options.Administrators);
         services.AddHostedService<DemoApplication>();
         return services;
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Sessions;
@@ -16,11 +17,21 @@ namespace RealtimeSessions.Server.Hubs;
 /// order in which its connection sent the calls, and by then a change has its place in its session's lane.
 /// </summary>
 internal sealed class SessionHub(
-    SessionService sessions, SessionReader reader, SessionHistory history, SessionDelivery delivery, FeedDelivery feeds, RequestReader requests) : Hub
+    ApplicationService applications, SessionService sessions, SessionReader reader, SessionHistory history, SessionDelivery delivery,
+    FeedDelivery feeds, RequestReader requests) : Hub
 {
     private static readonly RequestJsonContext Requests = RequestJsonContext.Default;
 
     private ClientConnection Connection => Context.Features.Get<ClientConnection>()!;
+
+    public Task<Application> GetApplication(JsonElement argument) => Answer(argument, Requests.ApplicationRequest,
+        request => applications.GetAsync(Connection.Caller, request));
+
+    public Task<ApplicationList> ListApplications(JsonElement argument) => Answer(argument, Requests.ListApplicationsRequest,
+        _ => applications.ListAsync(Connection.Caller));
+
+    public Task<RoleList> ListRoles(JsonElement argument) => Answer(argument, Requests.ApplicationRequest,
+        request => applications.ListRolesAsync(Connection.Caller, request));
 
     public Task<CreatedSession> CreateSession(JsonElement argument) => Answer(argument, Requests.CreateSessionRequest,
         request => sessions.CreateAsync(Connection.Caller, request, EventSource.Hub));

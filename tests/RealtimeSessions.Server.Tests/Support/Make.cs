@@ -64,6 +64,10 @@ internal static class Make
 
     public static SessionDeleted Deleted() => new() { UserId = "bob", Timestamp = Noon, Version = 1 };
 
+    /// <summary>An event on its way into a log.</summary>
+    public static LogAppend Append(SessionEvent next) =>
+        new() { Events = [new NewEvent(Guid.NewGuid(), Noon, SessionEventJson.Store(next), SessionFold.ChangesRights(next))] };
+
     /// <summary>An event as the log holds it.</summary>
     public static LogEvent Stored(long sequence, SessionEvent next) =>
         new(sequence, new Guid((int)sequence, 0, 7, 0, 0, 0, 0, 0, 0, 0, 1), Noon.AddSeconds(sequence), SessionEventJson.Store(next));

@@ -16,10 +16,16 @@ internal sealed record FeedChange(FeedEvent Feed, Session? Before, Session? Afte
         && ReferenceEquals(Before.Participants, After.Participants) && ReferenceEquals(Before.Properties, After.Properties);
 
     /// <summary>Reads what a feed holds; null if it tells of no change.</summary>
-    public static FeedChange? Read(LogEvent source) =>
-        FeedEvent.Read(source) is { } feed
-            ? new FeedChange(feed, feed.Before(), feed.Change() is SessionDeleted ? null : feed.Session)
-            : null;
+    public static FeedChange? Read(LogEvent source)
+    {
+        if (FeedEvent.Read(source) is not { } feed)
+        {
+            return null;
+        }
+
+        var isDeletion = SessionEventJson.TypeOf(feed.Event.Utf8.Span).SequenceEqual("session_deleted"u8);
+        return new FeedChange(feed, feed.Before(), isDeletion ? null : feed.Session);
+    }
 
     /// <summary>Whether a watcher sees the session before and after the change.</summary>
     public (bool Before, bool After) SeenBy(FeedWatcher watcher)

@@ -3,6 +3,7 @@ using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Sessions;
+using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Sessions;
 using RealtimeSessions.Server.Tests.Support;
@@ -74,6 +75,20 @@ public sealed class SessionChannelTests : LaneTest
     }
 
     [Fact]
+    public async Task OnReset_ToAHistoryThatAMemberIsNotIn_GivesHimNothingOfIt()
+    {
+        var channel = Channel();
+        var (bob, alice) = (await AddAsync(channel, ServerParts.Bob), await AddAsync(channel));
+        var state = SessionFold.Instance.Apply(null, Make.Stored(1, Make.Created(new Participant("bert"))));
+
+        channel.OnReset(new ReplicaState<SessionState>(new Position("other", 1), state));
+
+        var left = await bob.Client.NextAsync();
+        Assert.Equal(("SessionLeft", "access_revoked"), (left.Target, left.Argument["reason"]!.GetValue<string>()));
+        Assert.Equal("SessionReset", (await alice.Client.NextAsync()).Target);
+    }
+
+    [Fact]
     public async Task OnFailed_WithMembers_ClosesTheirConnections()
     {
         var channel = Channel();
@@ -105,10 +120,10 @@ public sealed class SessionChannelTests : LaneTest
 
     private SessionChannel Channel() => new(Board, Parts.Sessions, Parts.Channels, () => _ended++);
 
-    private async Task<(TestClient Client, SessionMember Member)> AddAsync(SessionChannel channel)
+    private async Task<(TestClient Client, SessionMember Member)> AddAsync(SessionChannel channel, Caller? caller = null)
     {
         Assert.NotNull(await channel.OpenAsync());
-        var client = new TestClient(ServerParts.Alice);
+        var client = new TestClient(caller ?? ServerParts.Alice);
         var member = new SessionMember(client.Connection, channel, Json, echo: false);
         Assert.False(channel.TryAdd(member, since: null)!.Recovered);
         Assert.Equal("SessionReset", (await client.NextAsync()).Target);

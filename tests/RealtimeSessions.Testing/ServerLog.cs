@@ -6,21 +6,25 @@ public static class ServerLog
     private const string Indent = "      ";
 
     /// <summary>The entries of level error or critical.</summary>
-    public static IReadOnlyList<string> Errors(string output)
+    public static IReadOnlyList<string> Errors(string output) => Entries(output, "fail: ", "crit: ", "Unhandled exception");
+
+    /// <summary>The entries of level warning.</summary>
+    public static IReadOnlyList<string> Warnings(string output) => Entries(output, "warn: ");
+
+    private static List<string> Entries(string output, params string[] beginnings)
     {
-        var errors = new List<string>();
+        var entries = new List<string>();
         var inside = false;
         foreach (var line in output.Split('\n'))
         {
-            if (line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal)
-                || line.StartsWith("Unhandled exception", StringComparison.Ordinal))
+            if (beginnings.Any(beginning => line.StartsWith(beginning, StringComparison.Ordinal)))
             {
-                errors.Add(line);
+                entries.Add(line);
                 inside = true;
             }
             else if (inside && line.StartsWith(Indent, StringComparison.Ordinal))
             {
-                errors[^1] += "\n" + line;
+                entries[^1] += "\n" + line;
             }
             else
             {
@@ -28,6 +32,6 @@ public static class ServerLog
             }
         }
 
-        return errors;
+        return entries;
     }
 }

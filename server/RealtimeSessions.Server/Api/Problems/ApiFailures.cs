@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using RealtimeSessions.EventLog;
 
 namespace RealtimeSessions.Server.Api.Problems;
@@ -11,13 +12,13 @@ internal sealed partial class ApiFailures(RequestDelegate next, ILogger<ApiFailu
         {
             await next(context);
         }
-        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is IOException and not BadHttpRequestException)
-        {
-            LogGone(logger, context.Request.Method, exception.Message);
-        }
         catch (BadHttpRequestException exception)
         {
-            await AnswerAsync(context, exception.StatusCode);
+            await AnswerAsync(context, exception.StatusCode, isLast: true);
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is IOException)
+        {
+            LogGone(logger, context.Request.Method, exception.Message);
         }
         catch (EngineUnavailableException exception)
         {
@@ -31,7 +32,10 @@ internal sealed partial class ApiFailures(RequestDelegate next, ILogger<ApiFailu
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, int status)
+    /// <param name="context">The request.</param>
+    /// <param name="status">The answer's status.</param>
+    /// <param name="isLast">Whether what follows in the connection is not the beginning of a request: the server would look for one, and warn.</param>
+    private static async Task AnswerAsync(HttpContext context, int status, bool isLast = false)
     {
         if (context.Response.HasStarted)
         {
@@ -40,6 +44,7 @@ internal sealed partial class ApiFailures(RequestDelegate next, ILogger<ApiFailu
         }
 
         context.Response.Clear();
+        context.Response.Headers.Connection = isLast ? "close" : default(StringValues);
         await ProblemWriter.WriteAsync(context, StatusErrors.Of(status));
     }
 

@@ -39,12 +39,13 @@ internal sealed class HubWire : IAsyncDisposable
     /// <summary>Sends a message; not if the connection has ended.</summary>
     public async Task SendAsync(HubMessage message)
     {
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
             await _socket.SendAsync(message.Bytes.AsMemory(), message.Type, endOfMessage: true, patience.Token);
         }
-        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or InvalidOperationException
+            || (exception is OperationCanceledException && !patience.IsCancellationRequested))
         {
             // It has ended, which the reading end says.
         }

@@ -22,7 +22,7 @@ internal static class AddressMutations
         "", "=", "=x", "&", "a", "a=1", "limit", "limit=", "limit=0", "limit=-1", "limit=1.5", "limit=99999999999999999999", "limit=1&limit=2", "limit[]=1", "limit[a]=1", "Limit=1",
         "status=", "status=Open", "status=closed&status=open", "properties", "properties=x", "properties[]=x", "properties[a]", "properties[a=x", "properties[[a]]=x", "properties[a]=1&properties[a]=2",
         "properties[__proto__]=1", "cursor=", "cursor=%00", "cursor=x", "cursor=AAAA", "cursor=1-a", "after=9223372036854775808", "after=-1", "atSequence=0", "atSequence=9007199254740993", "names=", "names", "ifSequence=x",
-        "ifSequence=0", "%C3%28=1", "a%00=1", "limit=%31", "limit=+1", "limit=%201", "limit=\u0661", "applicationId=demo2", "sessionId=x", "writerId=w", "access_token=x", "%ff=%ff", "a=%zz", "?", "a=b=c",
+        "ifSequence=0", "%C3%28=1", "a%00=1", "limit=%31", "limit=+1", "limit=%201", "limit=%D9%A1", "applicationId=demo2", "sessionId=x", "writerId=w", "access_token=x", "%ff=%ff", "a=%zz", "?", "a=b=c",
     ];
 
     public static void Mutate(Random random, RestRequest request)

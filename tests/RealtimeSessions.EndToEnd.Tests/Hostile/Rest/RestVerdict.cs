@@ -24,7 +24,7 @@ internal static class RestVerdict
         {
             >= 200 and < 300 or 304 => "success",
             101 when !request.IsHttp => "upgraded",
-            505 when !request.IsHttp => "bare 505",
+            301 or 505 when !request.IsHttp => $"bare {answer.Status}",
             >= 400 and < 500 when request.Method == "HEAD" => $"{answer.Status}",
             >= 400 and < 500 => OfProblem(request, answer),
             _ => throw new HostileException($"The status is {answer.Status}: {answer.Body}"),

@@ -156,6 +156,9 @@ public sealed record ServerLimits
     /// <summary>Sessions that one connection may have joined.</summary>
     public required int JoinedSessions { get; init; }
 
+    /// <summary>Applications that one connection may watch.</summary>
+    public required int WatchedApplications { get; init; }
+
     /// <summary>Calls a second on one connection; 0: any number.</summary>
     public required int CallsPerSecond { get; init; }
 

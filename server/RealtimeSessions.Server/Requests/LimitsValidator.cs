@@ -36,6 +36,7 @@ internal sealed class LimitsValidator : IValidateOptions<LimitsOptions>
         (nameof(options.MaximumParticipants), options.MaximumParticipants, 1, 10_000),
         (nameof(options.MaximumRoles), options.MaximumRoles, 1, 500),
         (nameof(options.MaximumJoinedSessions), options.MaximumJoinedSessions, 1, int.MaxValue),
+        (nameof(options.MaximumWatchedApplications), options.MaximumWatchedApplications, 1, int.MaxValue),
         (nameof(options.CallsPerSecond), options.CallsPerSecond, 0, int.MaxValue),
         (nameof(options.CallBurst), options.CallBurst, 1, int.MaxValue),
     ];

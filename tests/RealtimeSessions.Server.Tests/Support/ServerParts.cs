@@ -5,8 +5,10 @@ using RealtimeSessions.EventLog.Embedded;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
-using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Channels;
+using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
@@ -41,7 +43,8 @@ internal sealed class ServerParts : IAsyncDisposable
         var snapshots = new SnapshotWriter(Log, Options.Create(options), Logs.CreateLogger<SnapshotWriter>());
         var all = Options.Create(options);
         var summaries = new SessionSummaries(Catalog);
-        var feed = new FeedWriter(Log, new FeedLog(Log, all, Time), Logs.CreateLogger<FeedWriter>());
+        var feeds = new FeedLog(Log, all, Time);
+        var feed = new FeedWriter(Log, feeds, Logs.CreateLogger<FeedWriter>());
         Marks = new SessionMarks(Catalog, Time);
         Follower = new SessionFollower(Marks, summaries, feed, Log, Logs.CreateLogger<SessionFollower>());
         Lane = new LaneServices(Log, Applications, snapshots, Follower, all, Options.Create(limits), Time, Logs.CreateLogger<SessionLane>());
@@ -51,8 +54,11 @@ internal sealed class ServerParts : IAsyncDisposable
         Service = new SessionService(Sessions, Follower, Reader);
         Housekeeper = new SessionHousekeeper(Store, summaries, Service, Log, all, Time, Logs.CreateLogger<SessionHousekeeper>());
         Sweeper = new SessionSweeper(Marks, Follower, summaries, Sessions, all, Time, Logs.CreateLogger<SessionSweeper>());
-        Pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
-        Delivery = new SessionDelivery(Reader, Sessions, Log, Pump, [new JsonFrameEncoder()], Options.Create(limits));
+        var pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
+        Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Time);
+        Delivery = new SessionDelivery(Reader, Sessions, Channels, Options.Create(limits));
+        FeedReplicas = new FeedReplicas(Log, feeds, Logs.CreateLogger<FeedReplicas>());
+        Feeds = new FeedDelivery(Reader, FeedReplicas, Channels, Options.Create(limits));
     }
 
     public RecordedLogs Logs { get; } = new();
@@ -85,9 +91,13 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public SessionHousekeeper Housekeeper { get; }
 
-    public MemberPump Pump { get; }
+    public ChannelServices Channels { get; }
 
     public SessionDelivery Delivery { get; }
+
+    public FeedReplicas FeedReplicas { get; }
+
+    public FeedDelivery Feeds { get; }
 
     public static async Task<ServerParts> StartAsync(
         SessionsOptions? options = null, LogOptions? log = null, LimitsOptions? limits = null)
@@ -143,6 +153,7 @@ internal sealed class ServerParts : IAsyncDisposable
     {
         Applications.Dispose();
         await Sessions.DisposeAsync();
+        await FeedReplicas.DisposeAsync();
         await _engine.DisposeAsync();
         _folder.Dispose();
         Assert.Empty(Logs.Errors);

@@ -104,7 +104,7 @@ public sealed record FeedPosition(string ApplicationId, Position Position);
 
 /// <summary>The callback <c>FeedLeft</c>: the connection no longer watches the application.</summary>
 /// <param name="ApplicationId">The application.</param>
-/// <param name="Reason">Why: <c>deleted</c>, or <c>access_revoked</c>.</param>
+/// <param name="Reason">Why: <c>deleted</c>.</param>
 public sealed record FeedLeft(string ApplicationId, string Reason);
 
 /// <summary>The answer of a method that has nothing to say.</summary>
@@ -155,6 +155,9 @@ public sealed record ServerLimits
 
     /// <summary>Sessions that one connection may have joined.</summary>
     public required int JoinedSessions { get; init; }
+
+    /// <summary>Applications that one connection may watch.</summary>
+    public required int WatchedApplications { get; init; }
 
     /// <summary>Calls a second on one connection; 0: any number.</summary>
     public required int CallsPerSecond { get; init; }

@@ -13,6 +13,7 @@ internal static class OperationErrors
     private static IEnumerable<ErrorCode> Implied(ApiOperation operation)
     {
         var route = operation.Map.In(MemberPlace.Route).Select(member => member.Name).ToHashSet();
+        var isChange = operation.RequestType.Type.IsAssignableTo(typeof(ChangeSessionRequest));
         IEnumerable<(bool Applies, ErrorCode[] Codes)> rules =
         [
             (true, [ErrorCode.InvalidArgument, ErrorCode.Internal]),
@@ -21,8 +22,10 @@ internal static class OperationErrors
             (route.Contains("applicationId"), [ErrorCode.ApplicationNotFound]),
             (route.Contains("sessionId"), [ErrorCode.SessionNotFound]),
             (route.Contains("name"), [ErrorCode.RoleNotFound]),
-            (operation.RequestType.Type.IsAssignableTo(typeof(ChangeSessionRequest)),
-                [ErrorCode.Forbidden, ErrorCode.SessionClosed, ErrorCode.Conflict, ErrorCode.WriterGap]),
+            (isChange, [ErrorCode.Forbidden, ErrorCode.Conflict, ErrorCode.WriterGap]),
+
+            // What takes away, a closed session allows.
+            (isChange && !HttpMethods.IsDelete(operation.Method), [ErrorCode.SessionClosed]),
         ];
         return rules.Where(rule => rule.Applies).SelectMany(rule => rule.Codes);
     }

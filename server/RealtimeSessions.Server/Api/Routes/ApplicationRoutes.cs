@@ -45,7 +45,7 @@ internal sealed class ApplicationRoutes(ApplicationService applications) : ApiRo
             Request = Requests.PatchApplicationRequest,
             Answer = Answers.Application,
             Handle = (call, request) => applications.PatchAsync(call.Caller, request),
-            Errors = [ErrorCode.Forbidden],
+            Errors = [ErrorCode.Forbidden, ErrorCode.LimitExceeded],
         },
         new ApiOperation<ApplicationRequest, Empty>("DELETE", OneApplication, "DeleteApplication")
         {

@@ -35,6 +35,7 @@ internal sealed class InfoRoute(IOptions<LimitsOptions> options) : ApiRoutes("In
         Participants = limits.MaximumParticipants,
         Roles = limits.MaximumRoles,
         JoinedSessions = limits.MaximumJoinedSessions,
+        WatchedApplications = limits.MaximumWatchedApplications,
         CallsPerSecond = limits.CallsPerSecond,
         CallBurst = limits.CallBurst,
     };

@@ -49,7 +49,7 @@ internal sealed class RoleRoutes(ApplicationService applications) : ApiRoutes("R
             Request = Requests.PatchRoleRequest,
             Answer = Answers.Role,
             Handle = (call, request) => applications.PatchRoleAsync(call.Caller, request),
-            Errors = [ErrorCode.Forbidden, ErrorCode.Conflict],
+            Errors = [ErrorCode.Forbidden, ErrorCode.Conflict, ErrorCode.LimitExceeded],
         },
         new ApiOperation<RoleRequest, Empty>("DELETE", OneRole, "DeleteRole")
         {

@@ -26,7 +26,7 @@ internal static class JsonMutations
         var all = root.All().ToArray();
         var part = all[random.Next(all.Length)];
         var parent = all.FirstOrDefault(other => other.Text is null && other.Children.Contains(part));
-        switch (random.Next(12))
+        switch (random.Next(14))
         {
             case 0 when parent is not null:
                 parent.Children.Remove(part);
@@ -48,6 +48,9 @@ internal static class JsonMutations
                 break;
             case 7 when part.Text is { } text:
                 part.Text = random.Next(2) == 0 ? $"[{text}]" : $"{{\"a\":{text}}}";
+                break;
+            case 8 or 9 when part.Text is [var first, ..]:
+                part.Text = first == '"' ? Scraps.Quote(Scraps.Word(random)) : Scraps.Number(random);
                 break;
             default:
                 part.Text = Scraps.Json(random);

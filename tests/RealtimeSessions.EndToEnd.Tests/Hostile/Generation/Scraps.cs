@@ -48,7 +48,7 @@ internal static class Scraps
         {
             0 => "null",
             1 => random.Next(2) == 0 ? "true" : "false",
-            2 or 3 => random.Pick(Numbers),
+            2 or 3 => Number(random),
             4 => new string('9', random.Pick(Lengths)),
             5 or 6 or 7 => Quote(Word(random)),
             8 => random.Next(2) == 0 ? Nested("[", "]", random.Pick(Depths)) : Nested("{\"a\":", "}", random.Pick(Depths)),
@@ -56,6 +56,8 @@ internal static class Scraps
             _ => random.Pick(Containers),
         };
     }
+
+    public static string Number(Random random) => random.Pick(Numbers);
 
     /// <summary>Text as it stands between the quotes of JSON.</summary>
     public static string Word(Random random) => random.Next(12) switch

@@ -38,6 +38,9 @@ internal static class HubExamples
             ("JoinSession", $"{{{session},{since},\"echo\":true}}"),
             ("JoinSession", $"{{{session}}}"),
             ("LeaveSession", $"{{{session}}}"),
+            ("WatchApplication", $"{{{application},{since},\"properties\":{{\"room\":\"1\"}}}}"),
+            ("WatchApplication", $"{{{application}}}"),
+            ("UnwatchApplication", $"{{{application}}}"),
             ("CloseSession", $"{{{application},\"sessionId\":\"{stage.ClosingId}\",{Time}}}"),
             ("DeleteSession", $"{{{application},\"sessionId\":\"{stage.DeletingId}\",\"writerId\":\"last\",\"writerSequence\":1}}"),
         ];

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
+using RealtimeSessions.EndToEnd.Tests.Hostile.Run;
 
 namespace RealtimeSessions.EndToEnd.Tests.Hostile.Rest;
 
@@ -24,7 +26,16 @@ internal sealed class HttpWire : IDisposable
     private readonly List<byte> _unread = [];
     private readonly byte[] _buffer = new byte[16 * 1024];
 
-    public async Task ConnectAsync(Uri server) => await _client.ConnectAsync(server.Host, server.Port);
+    private HttpWire()
+    {
+    }
+
+    public static async Task<HttpWire> ConnectAsync(Uri server)
+    {
+        var wire = new HttpWire();
+        await wire._client.ConnectAsync(server.Host, server.Port);
+        return wire;
+    }
 
     /// <summary>Sends a request and reads the answer.</summary>
     /// <param name="request">The bytes.</param>
@@ -81,7 +92,7 @@ internal sealed class HttpWire : IDisposable
             var end = await FindAsync("\r\n\r\n"u8.ToArray(), cancellation);
             if (end < 0)
             {
-                return _unread.Count == 0 ? null : throw new Run.HostileException($"The answer is no HTTP: {Encoding.Latin1.GetString([.. _unread])}");
+                return _unread.Count == 0 ? null : throw new HostileException($"The answer is no HTTP: {Encoding.Latin1.GetString([.. _unread])}");
             }
 
             var head = new HttpAnswer(0, Encoding.Latin1.GetString(Take(end)).ToLowerInvariant(), "");
@@ -97,6 +108,16 @@ internal sealed class HttpWire : IDisposable
 
     private async Task<byte[]> BodyAsync(HttpAnswer head, CancellationToken cancellation)
     {
+        if (head.Header("transfer-encoding") != "chunked" && head.Header("content-length") is "")
+        {
+            // Up to the end of the connection.
+            while (await MoreAsync(cancellation))
+            {
+            }
+
+            return Take(_unread.Count);
+        }
+
         if (head.Header("transfer-encoding") != "chunked")
         {
             return await ReadAsync(int.Parse(head.Header("content-length"), CultureInfo.InvariantCulture), cancellation);
@@ -133,7 +154,7 @@ internal sealed class HttpWire : IDisposable
     {
         while (true)
         {
-            var at = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_unread).IndexOf(end);
+            var at = CollectionsMarshal.AsSpan(_unread).IndexOf(end);
             if (at >= 0 || !await MoreAsync(cancellation))
             {
                 return at;

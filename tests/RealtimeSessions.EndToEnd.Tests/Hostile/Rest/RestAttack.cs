@@ -15,24 +15,20 @@ internal sealed class RestAttack(Uri server, string token) : IDisposable
     /// <exception cref="HostileException">What must not.</exception>
     public async Task<string> PlayAsync(RestRequest request)
     {
-        if (_wire is null)
+        var wire = _wire ?? await HttpWire.ConnectAsync(server);
+        _wire = null;
+        var answer = await wire.AskAsync(BytesOf(request), request.Method == "HEAD", mayLackAnEnd: !request.IsHttp);
+        if (request.IsHttp && answer is not null && !answer.Header("connection").Contains("close", StringComparison.Ordinal))
         {
-            _wire = new HttpWire();
-            await _wire.ConnectAsync(server);
+            _wire = wire;
         }
-
-        var answer = await _wire.AskAsync(BytesOf(request), request.Method == "HEAD", mayLackAnEnd: !request.IsHttp);
-        if (!request.IsHttp || answer is null || answer.Header("connection").Contains("close", StringComparison.Ordinal))
+        else
         {
-            Dispose();
+            wire.Dispose();
         }
 
         return RestVerdict.Of(request, answer);
     }
 
-    public void Dispose()
-    {
-        _wire?.Dispose();
-        _wire = null;
-    }
+    public void Dispose() => _wire?.Dispose();
 }

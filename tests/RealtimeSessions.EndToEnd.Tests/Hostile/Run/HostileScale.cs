@@ -8,11 +8,14 @@ namespace RealtimeSessions.EndToEnd.Tests.Hostile.Run;
 /// </summary>
 internal static class HostileScale
 {
-    public const int UsualRequests = 3_000;
+    private const int UsualRequests = 3_000;
 
     public static int Requests { get; } = Read("REALTIME_HOSTILE_REQUESTS", UsualRequests);
 
     public static int FirstSeed { get; } = Read("REALTIME_HOSTILE_SEED", 1);
+
+    /// <summary>The parts they are sent in: after the first a server has seen everything once; the third is three times the second.</summary>
+    public static IReadOnlyList<int> Parts { get; } = [Requests - (Requests / 7 * 4), Requests / 7, Requests / 7 * 3];
 
     private static int Read(string name, int usual) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : usual;

@@ -48,6 +48,11 @@ internal static class RequestBody
         {
             return new Error(ErrorCode.PayloadTooLarge, $"The body must be at most {limit} bytes.") { Details = new JsonObject { ["limit"] = limit } };
         }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // So the server says of some chunks that they are none.
+            throw new BadHttpRequestException("The body cannot be read.", exception);
+        }
     }
 
     /// <summary>Whether the request has a body, an empty one with a length of 0 aside.</summary>

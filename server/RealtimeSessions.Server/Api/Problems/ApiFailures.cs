@@ -16,7 +16,7 @@ internal sealed partial class ApiFailures(RequestDelegate next, ILogger<ApiFailu
         {
             await AnswerAsync(context, exception.StatusCode, isLast: true);
         }
-        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is IOException)
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested)
         {
             LogGone(logger, context.Request.Method, exception.Message);
         }

@@ -49,7 +49,7 @@ internal static class AddressMutations
                 request.Query.Insert(random.Next(request.Query.Count + 1), random.Next(4) == 0 ? Long(random) : random.Pick(Queries));
                 break;
             default:
-                request.Segments[random.Next(2, request.Segments.Count)] = random.Next(5) == 0 ? LongId(random) : random.Pick(Ids);
+                request.Segments[random.Next(request.Segments.Count / 2, request.Segments.Count)] = random.Next(5) == 0 ? LongId(random) : random.Pick(Ids);
                 break;
         }
     }

@@ -22,6 +22,7 @@ internal static class RestVerdict
 
         return answer.Status switch
         {
+            200 or 201 when answer.Body.Length == 0 && request.Method != "HEAD" && request.Segments is [_, "v1", ..] => throw new HostileException("The answer is success with nothing in it."),
             >= 200 and < 300 or 304 => "success",
             101 when !request.IsHttp => "upgraded",
             301 or 505 when !request.IsHttp => $"bare {answer.Status}",

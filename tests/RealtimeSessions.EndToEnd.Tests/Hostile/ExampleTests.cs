@@ -1,3 +1,4 @@
+using System.Text;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.EndToEnd.Tests.Hostile.Hub;
 using RealtimeSessions.EndToEnd.Tests.Hostile.Rest;
@@ -16,7 +17,7 @@ public sealed class ExampleTests(EmbeddedDeployment deployment) : HubTest(deploy
         var client = await ConnectAsync(Stage.Owner);
         foreach (var (method, argument) in HubExamples.Of(stage))
         {
-            var exception = await Record.ExceptionAsync(() => client.CallRawAsync(method, System.Text.Encoding.UTF8.GetBytes($"[{argument}]")));
+            var exception = await Record.ExceptionAsync(() => client.CallRawAsync(method, Encoding.UTF8.GetBytes($"[{argument}]")));
             Assert.True(exception is null, $"{method} {argument}: {exception?.Message}");
         }
     }
@@ -28,7 +29,8 @@ public sealed class ExampleTests(EmbeddedDeployment deployment) : HubTest(deploy
         using var attack = new RestAttack(First.Address, await First.SignInAsync(Stage.Owner));
         foreach (var request in RestExamples.Of(stage))
         {
-            Assert.Equal($"{request.Method} {string.Join('/', request.Segments)}: success", $"{request.Method} {string.Join('/', request.Segments)}: {await attack.PlayAsync(request)}");
+            var operation = $"{request.Method} {string.Join('/', request.Segments)}";
+            Assert.Equal($"{operation}: success", $"{operation}: {await attack.PlayAsync(request)}");
         }
     }
 }

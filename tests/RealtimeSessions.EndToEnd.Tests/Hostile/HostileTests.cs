@@ -6,10 +6,14 @@ using Xunit.Abstractions;
 
 namespace RealtimeSessions.EndToEnd.Tests.Hostile;
 
-/// <summary>Whatever is sent is refused with a code, harms nobody else and leaves nothing behind. <see cref="HostileScale"/> says how to send more, or one alone.</summary>
+/// <summary>
+/// Whatever is sent is refused with a code, harms nobody else and leaves nothing behind. <see cref="HostileScale"/> says how to send more, or
+/// one alone.
+/// </summary>
 public abstract class HostileTests(ITestOutputHelper output)
 {
-    // Compiled code and the runtime's own pools still grow a little after everything has been seen once. A leak of one kilobyte a request would be more in the long run.
+    // Compiled code and the runtime's own pools still grow a little after everything has been seen once. In the long run a leak of one
+    // kilobyte a request would be more.
     private const long ToleranceKiB = 32 * 1024;
 
     // Longer than sessions that nobody uses stay in memory.
@@ -33,7 +37,8 @@ public abstract class HostileTests(ITestOutputHelper output)
         }
 
         Report(run.Outcomes.ToString());
-        Report($"{await neighbours.StopAsync()} events to each neighbour, the slowest change after {neighbours.LongestWait.TotalMilliseconds:f0} ms");
+        var events = await neighbours.StopAsync();
+        Report($"{events} events to each neighbour, the slowest change after {neighbours.LongestWait.TotalMilliseconds:f0} ms");
         run.Outcomes.AssertNoFailures();
         Assert.All(servers, server => server.AssertNoErrors());
         Assert.All(servers, server => Assert.Empty(ServerLog.Warnings(server.Output)));

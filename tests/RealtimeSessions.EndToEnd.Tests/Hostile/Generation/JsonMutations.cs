@@ -5,8 +5,10 @@ internal static class JsonMutations
 {
     private static readonly string[] Members =
     [
-        "applicationId", "sessionId", "name", "description", "properties", "participants", "participant", "data", "patch", "timestamp", "writerId",
-        "writerSequence", "ifSequence", "since", "echo", "limit", "cursor", "status", "atSequence", "after", "names", "permissions", "role", "type", "id",
+        "applicationId", "sessionId", "name", "description", "properties", "participants", "participant", "data", "patch", "timestamp",
+        "writerId",
+        "writerSequence", "ifSequence", "since", "echo", "limit", "cursor", "status", "atSequence", "after", "names", "permissions",
+        "role", "type", "id",
     ];
 
     /// <summary>Changes one to three things.</summary>
@@ -32,13 +34,15 @@ internal static class JsonMutations
                 parent.Children.Remove(part);
                 break;
             case 1 when parent is not null:
-                parent.Children.Insert(random.Next(parent.Children.Count + 1), JsonPart.Of(random.Next(2) == 0 ? part.ToString()[part.Name.Length..].TrimStart(':') : Scraps.Json(random), part.Name));
+                var value = random.Next(2) == 0 ? part.ToString()[part.Name.Length..].TrimStart(':') : Scraps.Json(random);
+                parent.Children.Insert(random.Next(parent.Children.Count + 1), JsonPart.Of(value, part.Name));
                 break;
             case 2 when part.Name.Length > 0:
                 part.Name = Rename(random, part.Name);
                 break;
             case 3 or 4 when part.Text is null:
-                part.Children.Insert(random.Next(part.Children.Count + 1), JsonPart.Of(Scraps.Json(random), part.IsObject ? Name(random) : ""));
+                var name = part.IsObject ? Name(random) : "";
+                part.Children.Insert(random.Next(part.Children.Count + 1), JsonPart.Of(Scraps.Json(random), name));
                 break;
             case 5:
                 part.Text = all[random.Next(all.Length)] is { Text: { } other } ? other : "null";

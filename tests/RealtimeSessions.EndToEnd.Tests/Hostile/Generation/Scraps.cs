@@ -16,20 +16,28 @@ internal static class Scraps
     /// <summary>Words that a place might take for something else.</summary>
     private static readonly string[] Words =
     [
-        "", " ", "x", "alice", "mallory", "everyone", "user", "group", "open", "closed", "fail", "return", "Viewer", "Administrator", "session:read:any",
-        "null", "true", "7", "-1", "1e3", "__proto__", "constructor", "toString", "$.data", "hasOwnProperty", "../../etc/passwd", "..\\\\..", "..%5c", "%00", "%2F",
-        "'; DROP TABLE documents; --", "${jndi:ldap://x}", "{{7*7}}", "<script>alert(1)</script>", "a\\r\\nX: y", "*", "{x}:tag", "a:b:c", "\\u202Etxt", "e\\u0301", "\\uD83D\\uDE00",
+        "", " ", "x", "alice", "mallory", "everyone", "user", "group", "open", "closed", "fail", "return", "Viewer", "Administrator",
+        "session:read:any",
+        "null", "true", "7", "-1", "1e3", "__proto__", "constructor", "toString", "$.data", "hasOwnProperty", "../../etc/passwd",
+        "..\\\\..", "..%5c", "%00", "%2F",
+        "'; DROP TABLE documents; --", "${jndi:ldap://x}", "{{7*7}}", "<script>alert(1)</script>", "a\\r\\nX: y", "*", "{x}:tag",
+        "a:b:c", "\\u202Etxt", "e\\u0301", "\\uD83D\\uDE00",
         "\\uFFFF", "\\uFEFFx", "\\u0000", "a\\u0000b", "\\u001e", "\\uD800", "\\uDC00\\uD800", "x\\uDBFF",
         "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59.9999999-14:00", "2026-02-30T00:00:00Z", "2026-11-21T24:00:00Z", "2026-11-21",
-        "00000000-0000-0000-0000-000000000000", "019a0000-0000-7000-8000-000000000001", "18446744073709551616", "0-0", "e-1", "AAAAAAAAAAAAAAAAAAAAAA==",
+        "00000000-0000-0000-0000-000000000000", "019a0000-0000-7000-8000-000000000001", "18446744073709551616", "0-0", "e-1",
+        "AAAAAAAAAAAAAAAAAAAAAA==",
     ];
 
     private static readonly string[] Containers =
     [
-        "[]", "{}", "[null]", "[[]]", "[{}]", "[1,\"a\",null,{}]", "{\"a\":null}", "{\"a\":1,\"a\":2}", "{\"\":1}", "{\"\\ud800\":1}", "{\"a\":{\"\\ud800\":\"\\ud800\"}}",
-        "{\"__proto__\":{\"x\":1}}", "{\"$type\":\"Object\",\"$id\":\"1\",\"$ref\":\"1\"}", "[{\"id\":null}]", "[{\"id\":\"\",\"type\":3}]", "[{\"id\":\"bob\",\"role\":\"Nobody\"}]",
-        "{\"id\":\"bob\"}", "{\"id\":\"bob\",\"type\":\"group\",\"role\":\"Viewer\"}", "{\"epoch\":null,\"sequence\":-1}", "{\"epoch\":\"\",\"sequence\":9007199254740993}",
-        "{\"status\":\"closed\"}", "{\"status\":\"open\",\"name\":null}", "[", "{", "[1,]", "{\"a\":}", "{'a':1}", "[1 2]", "/*x*/1", "tru", "nul", "\"", "\"\\x\"", "\"\\u12\"",
+        "[]", "{}", "[null]", "[[]]", "[{}]", "[1,\"a\",null,{}]", "{\"a\":null}", "{\"a\":1,\"a\":2}", "{\"\":1}", "{\"\\ud800\":1}",
+        "{\"a\":{\"\\ud800\":\"\\ud800\"}}",
+        "{\"__proto__\":{\"x\":1}}", "{\"$type\":\"Object\",\"$id\":\"1\",\"$ref\":\"1\"}", "[{\"id\":null}]",
+        "[{\"id\":\"\",\"type\":3}]", "[{\"id\":\"bob\",\"role\":\"Nobody\"}]",
+        "{\"id\":\"bob\"}", "{\"id\":\"bob\",\"type\":\"group\",\"role\":\"Viewer\"}", "{\"epoch\":null,\"sequence\":-1}",
+        "{\"epoch\":\"\",\"sequence\":9007199254740993}",
+        "{\"status\":\"closed\"}", "{\"status\":\"open\",\"name\":null}", "[", "{", "[1,]", "{\"a\":}", "{'a':1}", "[1 2]", "/*x*/1",
+        "tru", "nul", "\"", "\"\\x\"", "\"\\u12\"",
     ];
 
     private static readonly int[] Depths = [5, 28, 29, 30, 31, 32, 33, 34, 58, 59, 60, 61, 62, 63, 64, 65, 66, 100, 128, 129, 1_000];

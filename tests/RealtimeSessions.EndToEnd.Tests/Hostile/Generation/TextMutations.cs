@@ -5,7 +5,8 @@ internal static class TextMutations
 {
     private static readonly string[] Others =
     [
-        "", " ", "null", "5", "\"x\"", "[]", "hello", "<a/>", "a=1&b=2", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--", "{}{}", "{} x", "\0\0\0\0",
+        "", " ", "null", "5", "\"x\"", "[]", "hello", "<a/>", "a=1&b=2",
+        "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--", "{}{}", "{} x", "\0\0\0\0",
         "\u001e", "\u001e\u001e", "{\u001e}",
     ];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RealtimeSessions.EndToEnd.Tests.Hostile.Generation;
 using RealtimeSessions.EndToEnd.Tests.Hostile.Run;
 
 namespace RealtimeSessions.EndToEnd.Tests.Hostile.Hub;
@@ -6,11 +7,11 @@ namespace RealtimeSessions.EndToEnd.Tests.Hostile.Hub;
 /// <summary>Sends hostile calls over a connection that is made anew whenever one has ended it, and judges what comes of them.</summary>
 internal sealed class HubAttack(Uri server, string token) : IAsyncDisposable
 {
-    private const string Probe = "probe";
-    private static readonly HubMessage ProbeCall = new([.. System.Text.Encoding.UTF8.GetBytes(HubCases.Frame(Probe, "ListApplications", "{}")), 0x1E]);
+    private static readonly TimeSpan DeafAfter = TimeSpan.FromSeconds(1);
 
     private readonly List<string> _problems = [];
     private HubWire? _wire;
+    private int _probes;
 
     /// <summary>Plays a case.</summary>
     /// <returns>What became of it.</returns>
@@ -35,30 +36,43 @@ internal sealed class HubAttack(Uri server, string token) : IAsyncDisposable
         }
 
         var answers = attack.AnswerIds.Select(_wire.AnswerAsync).ToArray();
-        var probed = attack.AnswerIds.Count == 0 ? _wire.AnswerAsync(Probe) : Task.FromResult(default(JsonElement));
         foreach (var message in attack.Messages)
         {
             await _wire.SendAsync(message);
         }
 
-        if (attack.AnswerIds.Count > 0)
+        if (answers.Length > 0)
         {
             return HubVerdict.Of(await Task.WhenAll(answers));
         }
 
-        // Twice: what has no end takes the first for its own.
-        await _wire.SendAsync(ProbeCall);
-        await _wire.SendAsync(ProbeCall);
-        return (await probed).ValueKind == JsonValueKind.Undefined ? "closed" : "survived";
+        var isAlive = ProbeAsync(_wire);
+        if (attack.Messages.Any(message => message.IsOfUnknownType) && await Task.WhenAny(isAlive, Task.Delay(DeafAfter)) != isAlive)
+        {
+            await DisposeAsync();
+            await isAlive;
+            return "deaf";
+        }
+
+        return await isAlive ? "survived" : "closed";
     }
 
     private async Task<string> ShakeHandsAsync(HubMessage handshake)
     {
         await using var wire = await HubWire.ConnectAsync(server, token, Look, handshake);
-        var probed = wire.AnswerAsync(Probe);
-        await wire.SendAsync(ProbeCall);
-        await wire.SendAsync(ProbeCall);
-        return (await probed).ValueKind == JsonValueKind.Undefined ? "closed" : "survived";
+        return await ProbeAsync(wire) ? "survived" : "closed";
+    }
+
+    /// <summary>Whether calls are answered still.</summary>
+    private async Task<bool> ProbeAsync(HubWire wire)
+    {
+        var id = $"probe-{++_probes}";
+        var probe = new HubMessage(RawText.Encode(HubCases.Frame(id, "ListApplications", "{}") + HubCases.End));
+        var answer = wire.AnswerAsync(id);
+        // Twice: what has no end takes the first for its own.
+        await wire.SendAsync(probe);
+        await wire.SendAsync(probe);
+        return (await answer).ValueKind != JsonValueKind.Undefined;
     }
 
     private void Look(string record)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
+using RealtimeSessions.EndToEnd.Tests.Hostile.Generation;
 
 namespace RealtimeSessions.EndToEnd.Tests.Hostile.Hub;
 
@@ -9,7 +11,7 @@ internal sealed class HubWire : IAsyncDisposable
 {
     private const byte End = 0x1E;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly HubMessage Handshake = new([.. System.Text.Encoding.UTF8.GetBytes(HubFrames.Handshake), End]);
+    private static readonly HubMessage Handshake = new(RawText.Encode(HubFrames.Handshake + HubCases.End));
 
     private readonly ClientWebSocket _socket = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _answers = new();
@@ -98,7 +100,7 @@ internal sealed class HubWire : IAsyncDisposable
 
     private void Take(byte[] record)
     {
-        _seen(System.Text.Encoding.UTF8.GetString(record));
+        _seen(Encoding.UTF8.GetString(record));
         var message = JsonSerializer.Deserialize<JsonElement>(record);
         if (message.TryGetProperty("invocationId", out var id) && _answers.TryGetValue(id.GetString()!, out var answer))
         {

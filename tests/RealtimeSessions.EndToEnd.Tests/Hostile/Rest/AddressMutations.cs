@@ -10,8 +10,10 @@ internal static class AddressMutations
     /// <summary>Ids that are safe to send in a path.</summary>
     private static readonly string[] Ids =
     [
-        ".", "..", "...", "..%2F", "%2F", "%2e%2e", "%2E%2E%2F%2E%2E", "..%5c", "%5C", "%20", "%0a", "%0D%0AX:y", "%25", "%252F", "%7B%7D", "*", "{sessionId}", "~", ";a=b", "a;b", ":", "@", "$",
-        "__proto__", "constructor", "null", "undefined", "0", "-1", "user", "group", "robot", "Made", "Administrator", "%C3%A9", "%F0%9F%98%80", "%E2%80%AE", "%C3%28", "%ff", "%ED%A0%80",
+        ".", "..", "...", "..%2F", "%2F", "%2e%2e", "%2E%2E%2F%2E%2E", "..%5c", "%5C", "%20", "%0a", "%0D%0AX:y", "%25", "%252F",
+        "%7B%7D", "*", "{sessionId}", "~", ";a=b", "a;b", ":", "@", "$",
+        "__proto__", "constructor", "null", "undefined", "0", "-1", "user", "group", "robot", "Made", "Administrator", "%C3%A9",
+        "%F0%9F%98%80", "%E2%80%AE", "%C3%28", "%ff", "%ED%A0%80",
         "board", "closing", "none", "a,b", "'", "(", "%22", "%3Cscript%3E", "%u0041", "%zz", "%", "%1", "+", "a+b",
     ];
 
@@ -19,10 +21,14 @@ internal static class AddressMutations
 
     private static readonly string[] Queries =
     [
-        "", "=", "=x", "&", "a", "a=1", "limit", "limit=", "limit=0", "limit=-1", "limit=1.5", "limit=99999999999999999999", "limit=1&limit=2", "limit[]=1", "limit[a]=1", "Limit=1",
-        "status=", "status=Open", "status=closed&status=open", "properties", "properties=x", "properties[]=x", "properties[a]", "properties[a=x", "properties[[a]]=x", "properties[a]=1&properties[a]=2",
-        "properties[__proto__]=1", "cursor=", "cursor=%00", "cursor=x", "cursor=AAAA", "cursor=1-a", "after=9223372036854775808", "after=-1", "atSequence=0", "atSequence=9007199254740993", "names=", "names", "ifSequence=x",
-        "ifSequence=0", "%C3%28=1", "a%00=1", "limit=%31", "limit=+1", "limit=%201", "limit=%D9%A1", "applicationId=demo2", "sessionId=x", "writerId=w", "access_token=x", "%ff=%ff", "a=%zz", "?", "a=b=c",
+        "", "=", "=x", "&", "a", "a=1", "limit", "limit=", "limit=0", "limit=-1", "limit=1.5", "limit=99999999999999999999",
+        "limit=1&limit=2", "limit[]=1", "limit[a]=1", "Limit=1",
+        "status=", "status=Open", "status=closed&status=open", "properties", "properties=x", "properties[]=x", "properties[a]",
+        "properties[a=x", "properties[[a]]=x", "properties[a]=1&properties[a]=2",
+        "properties[__proto__]=1", "cursor=", "cursor=%00", "cursor=x", "cursor=AAAA", "cursor=1-a", "after=9223372036854775808",
+        "after=-1", "atSequence=0", "atSequence=9007199254740993", "names=", "names", "ifSequence=x",
+        "ifSequence=0", "%C3%28=1", "a%00=1", "limit=%31", "limit=+1", "limit=%201", "limit=%D9%A1", "applicationId=demo2",
+        "sessionId=x", "writerId=w", "access_token=x", "%ff=%ff", "a=%zz", "?", "a=b=c",
     ];
 
     public static void Mutate(Random random, RestRequest request)
@@ -49,12 +55,14 @@ internal static class AddressMutations
                 request.Query.Insert(random.Next(request.Query.Count + 1), random.Next(4) == 0 ? Long(random) : random.Pick(Queries));
                 break;
             default:
-                request.Segments[random.Next(request.Segments.Count / 2, request.Segments.Count)] = random.Next(5) == 0 ? LongId(random) : random.Pick(Ids);
+                var from = request.Segments.Count / 2;
+                request.Segments[random.Next(from, request.Segments.Count)] = random.Next(5) == 0 ? LongId(random) : random.Pick(Ids);
                 break;
         }
     }
 
-    private static string LongId(Random random) => random.Next(3) == 0 ? string.Concat(Enumerable.Repeat("%C3%A9", 300)) : new string('x', random.Pick([64, 65, 200, 201, 5_000]));
+    private static string LongId(Random random) =>
+        random.Next(3) == 0 ? string.Concat(Enumerable.Repeat("%C3%A9", 300)) : new string('x', random.Pick([64, 65, 200, 201, 5_000]));
 
     private static string Long(Random random) => random.Next(3) switch
     {

@@ -10,9 +10,17 @@ internal static class BodyMutations
 
     private static readonly string[] Types =
     [
-        "application/json", "application/merge-patch+json", "text/plain", "text/json", "application/json; charset=utf-8", "application/json; charset=utf-16", "application/json;charset=\"UTF-8\"",
-        "application/json; charset=x", "APPLICATION/JSON", "application/problem+json", "application/json-patch+json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
+        "application/json", "application/merge-patch+json", "text/plain", "text/json", "application/json; charset=utf-8",
+        "application/json; charset=utf-16", "application/json;charset=\"UTF-8\"",
+        "application/json; charset=x", "APPLICATION/JSON", "application/problem+json", "application/json-patch+json",
+        "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
         "application/xml", "application/octet-stream", "*/*", "application/json; q=1", "application/json; charset=utf-8; charset=utf-16",
+    ];
+
+    private static readonly string[] LastChunks =
+    [
+        "", "x\r\n\r\n", "-1\r\n\r\n", "ffffffffff\r\n\r\n", "0\r\n", "0;a=b\r\n\r\n", "0\r\nWriter-Id: x\r\n\r\n", "5\r\nab\r\n0\r\n\r\n",
+        "0\r\n\r\nGET / HTTP/1.1\r\n",
     ];
 
     public static void Mutate(Random random, RestRequest request)
@@ -40,7 +48,8 @@ internal static class BodyMutations
                 break;
             case 11 when random.Next(20) == 0:
                 // The answer need not arrive: the connection ends while the rest is being sent.
-                (request.IsHttp, request.IsChunked, request.Body) = (false, random.Next(2) == 0, $"{{\"name\":\"{new string('x', BeyondTheLimit)}\"}}");
+                (request.IsHttp, request.IsChunked) = (false, random.Next(2) == 0);
+                request.Body = $"{{\"name\":\"{new string('x', BeyondTheLimit)}\"}}";
                 break;
             default:
                 request.Body = request.Body is { } body ? JsonMutations.Mutate(random, body) : Scraps.Json(random);
@@ -51,8 +60,7 @@ internal static class BodyMutations
     private static void BreakChunks(Random random, RestRequest request)
     {
         (request.IsHttp, request.IsChunked, request.Body) = (false, true, request.Body ?? "{}");
-        request.LastChunk = random.Pick(
-            ["", "x\r\n\r\n", "-1\r\n\r\n", "ffffffffff\r\n\r\n", "0\r\n", "0;a=b\r\n\r\n", "0\r\nWriter-Id: x\r\n\r\n", "5\r\nab\r\n0\r\n\r\n", "0\r\n\r\nGET / HTTP/1.1\r\n"]);
+        request.LastChunk = random.Pick(LastChunks);
     }
 
     private static byte[] Compress(string text)

@@ -1,20 +1,6 @@
-using System.Globalization;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
-using System.Text;
-using RealtimeSessions.EndToEnd.Tests.Hostile.Run;
 
 namespace RealtimeSessions.EndToEnd.Tests.Hostile.Rest;
-
-/// <summary>An answer over HTTP.</summary>
-/// <param name="Status">Its status.</param>
-/// <param name="Headers">Its head, in lower case.</param>
-/// <param name="Body">Its body as text.</param>
-internal sealed record HttpAnswer(int Status, string Headers, string Body)
-{
-    /// <summary>A header's value; empty if it is not there.</summary>
-    public string Header(string name) => Headers.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim() ?? "";
-}
 
 /// <summary>A connection that sends any bytes and reads HTTP answers.</summary>
 internal sealed class HttpWire : IDisposable
@@ -23,8 +9,7 @@ internal sealed class HttpWire : IDisposable
     private static readonly TimeSpan EndAfter = TimeSpan.FromMilliseconds(200);
 
     private readonly TcpClient _client = new() { NoDelay = true };
-    private readonly List<byte> _unread = [];
-    private readonly byte[] _buffer = new byte[16 * 1024];
+    private HttpReader? _reader;
 
     private HttpWire()
     {
@@ -34,6 +19,7 @@ internal sealed class HttpWire : IDisposable
     {
         var wire = new HttpWire();
         await wire._client.ConnectAsync(server.Host, server.Port);
+        wire._reader = new HttpReader(wire._client.GetStream());
         return wire;
     }
 
@@ -48,7 +34,7 @@ internal sealed class HttpWire : IDisposable
         var writing = WriteAsync(request, patience.Token);
         try
         {
-            var answer = ReadAsync(isHead, patience.Token);
+            var answer = _reader!.ReadAsync(isHead, patience.Token);
             if (mayLackAnEnd && await Task.WhenAny(answer, Task.Delay(EndAfter, patience.Token)) != answer)
             {
                 _client.Client.Shutdown(SocketShutdown.Send);
@@ -83,96 +69,5 @@ internal sealed class HttpWire : IDisposable
         {
             // The server has heard enough; its answer, if there is one, says why.
         }
-    }
-
-    private async Task<HttpAnswer?> ReadAsync(bool isHead, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var end = await FindAsync("\r\n\r\n"u8.ToArray(), cancellation);
-            if (end < 0)
-            {
-                return _unread.Count == 0 ? null : throw new HostileException($"The answer is no HTTP: {Encoding.Latin1.GetString([.. _unread])}");
-            }
-
-            var head = new HttpAnswer(0, Encoding.Latin1.GetString(Take(end)).ToLowerInvariant(), "");
-            Take(4);
-            var status = int.Parse(head.Headers.Split(' ')[1], CultureInfo.InvariantCulture);
-            if (status >= 200 || status == 101)
-            {
-                var body = isHead || status is 101 or 204 or 304 ? [] : await BodyAsync(head, cancellation);
-                return head with { Status = status, Body = Encoding.UTF8.GetString(body) };
-            }
-        }
-    }
-
-    private async Task<byte[]> BodyAsync(HttpAnswer head, CancellationToken cancellation)
-    {
-        if (head.Header("transfer-encoding") != "chunked" && head.Header("content-length") is "")
-        {
-            // Up to the end of the connection.
-            while (await MoreAsync(cancellation))
-            {
-            }
-
-            return Take(_unread.Count);
-        }
-
-        if (head.Header("transfer-encoding") != "chunked")
-        {
-            return await ReadAsync(int.Parse(head.Header("content-length"), CultureInfo.InvariantCulture), cancellation);
-        }
-
-        var body = new List<byte>();
-        while (true)
-        {
-            var size = int.Parse(Encoding.Latin1.GetString(Take(await FindAsync("\r\n"u8.ToArray(), cancellation))), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            Take(2);
-            body.AddRange(await ReadAsync(size, cancellation));
-            await ReadAsync(2, cancellation);
-            if (size == 0)
-            {
-                return [.. body];
-            }
-        }
-    }
-
-    private async Task<byte[]> ReadAsync(int count, CancellationToken cancellation)
-    {
-        while (_unread.Count < count)
-        {
-            if (!await MoreAsync(cancellation))
-            {
-                throw new IOException("The connection ended within an answer.");
-            }
-        }
-
-        return Take(count);
-    }
-
-    private async Task<int> FindAsync(byte[] end, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var at = CollectionsMarshal.AsSpan(_unread).IndexOf(end);
-            if (at >= 0 || !await MoreAsync(cancellation))
-            {
-                return at;
-            }
-        }
-    }
-
-    private async Task<bool> MoreAsync(CancellationToken cancellation)
-    {
-        var read = await _client.GetStream().ReadAsync(_buffer, cancellation);
-        _unread.AddRange(_buffer.AsSpan(0, read));
-        return read > 0;
-    }
-
-    private byte[] Take(int count)
-    {
-        var taken = _unread.GetRange(0, count).ToArray();
-        _unread.RemoveRange(0, count);
-        return taken;
     }
 }

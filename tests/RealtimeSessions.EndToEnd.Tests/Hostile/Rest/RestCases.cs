@@ -8,8 +8,14 @@ internal static class RestCases
 {
     private const string UpgradeKey = "dGhlIHNhbXBsZSBub25jZQ==";
 
-    private static readonly string[] Paths = ["hub", "hub/negotiate", "hub/..", "hub2", "openapi/v1.json", "openapi/v2.json", "dev/sign-in", "dev/api", "", "api"];
-    private static readonly string[] Queries = ["", "id=x", "id=" + new string('x', 1_000), "negotiateVersion=1", "negotiateVersion=99", "access_token=x"];
+    private static readonly string[] Paths =
+        ["hub", "hub/negotiate", "hub/..", "hub2", "openapi/v1.json", "openapi/v2.json", "dev/sign-in", "dev/api", "", "api"];
+
+    private static readonly string[] Queries =
+        ["", "id=x", "id=" + new string('x', 1_000), "negotiateVersion=1", "negotiateVersion=99", "access_token=x"];
+
+    private static readonly string[] Extensions =
+        ["permessage-deflate", "permessage-deflate; client_max_window_bits=99", "x", ";;", "permessage-deflate; x=1"];
 
     public static RestRequest Make(Random random, Stage stage)
     {
@@ -50,7 +56,7 @@ internal static class RestCases
             request.With("Connection", "Upgrade").With("Upgrade", random.Pick(["websocket", "WebSocket", "x"]))
                 .With("Sec-WebSocket-Version", random.Pick(["13", "12", "x", ""]))
                 .With("Sec-WebSocket-Key", random.Pick([UpgradeKey, "", "x", UpgradeKey + UpgradeKey]))
-                .With("Sec-WebSocket-Extensions", random.Pick(["permessage-deflate", "permessage-deflate; client_max_window_bits=99", "x", ";;", "permessage-deflate; x=1"]))
+                .With("Sec-WebSocket-Extensions", random.Pick(Extensions))
                 .With("Sec-WebSocket-Protocol", random.Pick(["json", "x, y", "", "\"", new string('x', 2_000)]));
         }
         else

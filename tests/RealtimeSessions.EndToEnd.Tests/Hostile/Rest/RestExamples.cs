@@ -27,9 +27,11 @@ internal static class RestExamples
         return
         [
             new("GET", roles),
-            new("POST", roles, """{"name":"Made","description":"d","permissions":["session:read:any","session:event:participant"],"participants":[{"id":"bob","type":"user"},{"id":"designers","type":"group"}]}"""),
+            new("POST", roles,
+                """{"name":"Made","description":"d","permissions":["session:read:any","session:event:participant"],"participants":[{"id":"bob","type":"user"},{"id":"designers","type":"group"}]}"""),
             new("GET", $"{roles}/{Stage.Role}"),
-            new("PATCH", $"{roles}/{Stage.Role}", """{"description":"d","permissions":["application:read","session:read:participant"],"participants":[{"id":"carol"}]}"""),
+            new("PATCH", $"{roles}/{Stage.Role}",
+                """{"description":"d","permissions":["application:read","session:read:participant"],"participants":[{"id":"carol"}]}"""),
             new("POST", $"{roles}/{Stage.Role}/participants", """{"id":"bob","type":"user"}"""),
             new("DELETE", $"{roles}/{Stage.Role}/participants/user/bob"),
             new("DELETE", $"{roles}/Made"),
@@ -47,7 +49,8 @@ internal static class RestExamples
                 .With("Client-Timestamp", Time),
             new("GET", $"{sessions}?status=open&properties[room]=1&limit=10"),
             new("GET", session),
-            new RestRequest("PATCH", session, """{"name":"N","description":"D","properties":{"room":"2"},"ifSequence":9007199254740991}""").With("Client-Timestamp", Time),
+            new RestRequest("PATCH", session, """{"name":"N","description":"D","properties":{"room":"2"},"ifSequence":9007199254740991}""")
+                .With("Client-Timestamp", Time),
             new("PUT", $"{session}/properties", """{"room":"3","floor":"1"}"""),
             new RestRequest("GET", $"{session}/data").With("If-None-Match", $"\"{stage.Epoch}-1\""),
             new("GET", $"{session}/data?atSequence=1"),
@@ -56,7 +59,8 @@ internal static class RestExamples
             new RestRequest("PATCH", $"{session}/data", """{"e":{"f":12345678901234567890}}""").As(MergePatch).With("If-Match", "*"),
             new("POST", $"{session}/participants", """{"id":"bob","type":"user","role":"Viewer","ifSequence":9007199254740991}"""),
             new("DELETE", $"{session}/participants/user/bob?ifSequence=9007199254740991"),
-            new RestRequest("POST", $"{session}/events", """{"name":"bell","data":[true,{"loud":"yes"}]}""").With("Writer-Id", "bell").With("Writer-Sequence", "1"),
+            new RestRequest("POST", $"{session}/events", """{"name":"bell","data":[true,{"loud":"yes"}]}""")
+                .With("Writer-Id", "bell").With("Writer-Sequence", "1"),
             new("GET", $"{session}/events?after=1&names=bell&names=horn&limit=5"),
         ];
     }

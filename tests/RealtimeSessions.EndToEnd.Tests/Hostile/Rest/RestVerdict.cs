@@ -22,7 +22,8 @@ internal static class RestVerdict
 
         return answer.Status switch
         {
-            200 or 201 when answer.Body.Length == 0 && request.Method != "HEAD" && request.Segments is [_, "v1", ..] => throw new HostileException("The answer is success with nothing in it."),
+            200 or 201 when answer.Body.Length == 0 && request.Method != "HEAD" && request.Segments is [_, "v1", ..] =>
+                throw new HostileException("The answer is success with nothing in it."),
             >= 200 and < 300 or 304 => "success",
             101 when !request.IsHttp => "upgraded",
             301 or 505 when !request.IsHttp => $"bare {answer.Status}",
@@ -37,7 +38,9 @@ internal static class RestVerdict
         if (answer.Header("content-type") != "application/problem+json")
         {
             // What the web server does not take for a request it refuses without a word.
-            return !request.IsHttp ? $"bare {answer.Status}" : throw new HostileException($"The answer is {answer.Status} and no problem document: {answer.Body}");
+            return !request.IsHttp
+                ? $"bare {answer.Status}"
+                : throw new HostileException($"The answer is {answer.Status} and no problem document: {answer.Body}");
         }
 
         var problem = JsonSerializer.Deserialize<JsonElement>(answer.Body);

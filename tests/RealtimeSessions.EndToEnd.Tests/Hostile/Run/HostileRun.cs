@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.RegularExpressions;
 using RealtimeSessions.EndToEnd.Tests.Hostile.Hub;
 using RealtimeSessions.EndToEnd.Tests.Hostile.Rest;
@@ -6,11 +7,14 @@ using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EndToEnd.Tests.Hostile.Run;
 
-/// <summary>Sends hostile requests, half of them to the hub and half over REST. A request is made from its seed alone, and plays on a stage that it shares with a hundred.</summary>
+/// <summary>
+/// Sends hostile requests, half of them to the hub and half over REST. A request is made from its seed alone, and plays on a stage that it shares
+/// with a hundred others.
+/// </summary>
 internal sealed partial class HostileRun(IReadOnlyList<ServerProcess> servers, Action<string> report)
 {
+    public const int RequestsOfAStage = 100;
     private const int Workers = 4;
-    private const int RequestsOfAStage = 100;
     private const int StrangerOneIn = 8;
     private const int ReportEvery = 10_000;
 
@@ -43,13 +47,14 @@ internal sealed partial class HostileRun(IReadOnlyList<ServerProcess> servers, A
     {
         if (random.Next(2) == 0)
         {
-            var attack = HubCases.Make(random, stage);
+            var attack = HubCases.Make(random, stage, $"{seed}");
             await PlayAsync(seed, $"hub, {attack.Kind}", () => attack.Bytes, () => attacker.Hub.PlayAsync(attack));
         }
         else
         {
             var request = RestCases.Make(random, stage);
-            await PlayAsync(seed, request.IsHttp ? "rest" : "rest, not HTTP", () => [attacker.Rest.BytesOf(request)], () => attacker.Rest.PlayAsync(request));
+            var kind = request.IsHttp ? "rest" : "rest, not HTTP";
+            await PlayAsync(seed, kind, () => [attacker.Rest.BytesOf(request)], () => attacker.Rest.PlayAsync(request));
         }
     }
 
@@ -72,7 +77,7 @@ internal sealed partial class HostileRun(IReadOnlyList<ServerProcess> servers, A
 
     private Task<string> TokenAsync(ServerProcess server, string user) => _tokens.GetOrAdd((server, user), _ => server.SignInAsync(user));
 
-    private static byte[] WithoutToken(byte[] request) => System.Text.Encoding.Latin1.GetBytes(Token().Replace(System.Text.Encoding.Latin1.GetString(request), "<token>"));
+    private static byte[] WithoutToken(byte[] request) => Encoding.Latin1.GetBytes(Token().Replace(Encoding.Latin1.GetString(request), "<token>"));
 
     [GeneratedRegex(@"eyJ[\w-]+\.[\w-]{40,}\.[\w-]{40,}")]
     private static partial Regex Token();

@@ -79,7 +79,9 @@ internal sealed class Neighbours : IAsyncDisposable
         {
             var watch = Stopwatch.StartNew();
             var next = last + 1;
-            var change = IsName(next) ? writer.CallAsync("UpdateSessionName", session.With(new { name = $"{next}" })) : writer.PatchAsync(session, new { n = next });
+            var change = IsName(next)
+                ? writer.CallAsync("UpdateSessionName", session.With(new { name = $"{next}" }))
+                : writer.PatchAsync(session, new { n = next });
             last = (await change.WaitAsync(Callbacks.Patience)).Sequence();
             Assert.Equal(next, last);
             LongestWait = watch.Elapsed > LongestWait ? watch.Elapsed : LongestWait;

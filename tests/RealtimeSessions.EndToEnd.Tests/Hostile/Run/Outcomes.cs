@@ -24,10 +24,9 @@ internal sealed class Outcomes
         _failures.Enqueue($"Seed {seed}, {kind}: {exception.Message}\n{string.Join('\n', bytes.Select(sent => $"  > {RawText.Show(sent)}"))}");
     }
 
-    public int Of(string outcome) => _counts.GetValueOrDefault(outcome);
-
     public void AssertNoFailures() => Assert.True(_failures.IsEmpty, string.Join("\n\n", _failures));
 
     public override string ToString() =>
-        $"{Total} requests\n{string.Join('\n', _counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"  {pair.Value,8}  {pair.Key}"))}";
+        string.Join('\n', _counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"  {pair.Value,8}  {pair.Key}")
+            .Prepend($"{Total} requests"));
 }

@@ -32,7 +32,8 @@ internal static class ServerMemory
     private static async Task CollectAsync(ServerProcess server)
     {
         using var session = await new DiagnosticsClient(server.Id).StartEventPipeSessionAsync(
-            [new EventPipeProvider(Runtime, EventLevel.Informational, CollectKeyword)], requestRundown: false, circularBufferMB: 1, CancellationToken.None);
+            [new EventPipeProvider(Runtime, EventLevel.Informational, CollectKeyword)],
+            requestRundown: false, circularBufferMB: 1, CancellationToken.None);
         var reading = session.EventStream.CopyToAsync(Stream.Null);
         await Task.Delay(Pause);
         await session.StopAsync(CancellationToken.None);

@@ -3,7 +3,9 @@ using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EndToEnd.Tests.Hostile.Run;
 
-/// <summary>Where some of the hostile requests play: an application with a role and three sessions, of which the second and third are there to be lost.</summary>
+/// <summary>
+/// Where some of the hostile requests play: an application with a role and three sessions, of which the second and third are there to be lost.
+/// </summary>
 /// <param name="ApplicationId">The application.</param>
 /// <param name="SessionId">A session that valid requests keep.</param>
 /// <param name="ClosingId">One that valid requests close.</param>

@@ -96,7 +96,8 @@ public abstract class EndpointTests(Deployment deployment) : HubTest(deployment)
         await member.JoinAsync(session);
         await member.NextAsync("SessionReset");
 
-        var ack = await alice.CallAsync("POST", $"applications/demo/sessions/{session.SessionId}/events", new { name = "bell", data = new { n = 1 } }, "application/json",
+        var events = $"applications/demo/sessions/{session.SessionId}/events";
+        var ack = await alice.CallAsync("POST", events, new { name = "bell", data = new { n = 1 } }, "application/json",
             ("Writer-Id", "w"), ("Writer-Sequence", "1"), ("Client-Timestamp", "2026-11-21T12:00:00+01:00"));
 
         var told = await member.NextAsync("SessionEventCreated");
@@ -104,8 +105,8 @@ public abstract class EndpointTests(Deployment deployment) : HubTest(deployment)
         Assert.Equal(
             ("rest", "w", 1, "2026-11-21T11:00:00Z"),
             (Text(told, "source"), Text(told, "writerId"), told.GetProperty("writerSequence").GetInt32(), Text(told, "timestamp")));
-        await alice.DoAsync("POST", $"applications/demo/sessions/{session.SessionId}/events", new { name = "horn" });
-        var found = await alice.DoAsync("GET", $"applications/demo/sessions/{session.SessionId}/events?names=horn&names=drum&after=1&limit=10");
+        await alice.DoAsync("POST", events, new { name = "horn" });
+        var found = await alice.DoAsync("GET", events + "?names=horn&names=drum&after=1&limit=10");
         Assert.Equal("horn", Text(Assert.Single(found.GetProperty("events").EnumerateArray()), "name"));
     }
 

@@ -45,6 +45,7 @@ public sealed class ProxyTests
     public async Task Banner_WithABasePath_ShowsIt()
     {
         await using var server = await StartAsync(("Proxy__BasePath", "/realtime"));
+        await server.StopAsync();
 
         Assert.Contains($"{server.Address}realtime/hub", server.Output, StringComparison.Ordinal);
         Assert.Contains($"{server.Address}realtime/dev/api", server.Output, StringComparison.Ordinal);

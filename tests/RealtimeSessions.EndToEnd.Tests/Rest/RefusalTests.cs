@@ -143,7 +143,8 @@ public sealed class RefusalTests(EmbeddedDeployment deployment) : HubTest(deploy
 
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
+        var answer = text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
+        return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, answer);
     }
 
     /// <summary>Sends what no client would send.</summary>

@@ -143,7 +143,7 @@ public sealed class DocumentTests : IAsyncLifetime
         var table = File.ReadLines(Path.Combine(Repository.Root, "server", "RealtimeSessions.Protocol", "PROTOCOL.md"))
             .Select(line => line.Split('|')).Where(cells => cells.Length == 7)
             .Select(cells => (Address: cells[2].Trim(' ', '`'), Codes: cells[5].Split(',').Select(code => code.Trim(' ', '`')).Where(code => code.Length > 0)))
-            .Where(row => row.Address.Contains('/', StringComparison.Ordinal) || row.Address.EndsWith(" A", StringComparison.Ordinal) || row.Address.EndsWith(" S", StringComparison.Ordinal))
+            .Where(row => row.Address.Split(' ') is [_, var path] && (path is "A" or "S" || path.Contains('/', StringComparison.Ordinal)))
             .DistinctBy(row => row.Address).ToDictionary(row => row.Address, row => row.Codes);
 
         Assert.Equal(_operations.Length, table.Count);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using RealtimeSessions.Protocol.Data;
 using static RealtimeSessions.Protocol.Tests.Data.Trees;

@@ -123,12 +123,6 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
     private async Task AppendAsync(List<LaneEntry> group, ReplicaState<SessionState>? current)
     {
-        if (group.Exists(entry => entry.IsNothingByRights) && await GuardAsync() is { } guard && guard.Sequence != current!.State.RightsSequence)
-        {
-            await JudgeAgainAsync(group, guard);
-            return;
-        }
-
         foreach (var entry in group.Where(entry => entry.Append is null))
         {
             Answer(entry, entry.Refusal ?? (Result<Ack>)new Ack(IsFolded(current) ? current!.Position : _appendedThrough, Count: 0));
@@ -140,15 +134,15 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
             return;
         }
 
-        var follows = entries.Exists(entry => entry.ChangesInfo);
-        var mark = follows ? await services.Follower.BeginAsync(session) : 0;
+        var mark = entries.Exists(entry => entry.ChangesInfo) ? await services.Follower.BeginAsync(session) : null;
         entries.ForEach(entry => entry.Expect());
         var results = await services.Retry.AppendAsync(
             session.Key.Log, [.. entries.Select(entry => entry.Append!)], current?.Position.Sequence ?? 0);
-        if (follows)
+        if (mark is not null)
         {
             // Before anybody is answered: whoever is answered waits for what this notes.
-            await services.Follower.EndAsync(session, mark, entries.Zip(results, (entry, result) => entry.ChangesInfo ? result : null), current, results.Contains(null));
+            var followed = entries.Zip(results, (entry, result) => entry.ChangesInfo ? result : null);
+            await services.Follower.EndAsync(session, mark, followed, current, isOpen: results.Contains(null));
         }
 
         await AnswerAsync(entries, results);
@@ -204,10 +198,6 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
             }
         }
     }
-
-    /// <summary>Where the log's rights changed last; null: there is no log.</summary>
-    private async Task<Position?> GuardAsync() =>
-        await services.EventLog.ReadAsync(session.Key.Log, 0, 0) is { } page ? page.Head.Position with { Sequence = page.Head.Guard } : null;
 
     private void Answer(LaneEntry entry, Result<Ack> answer)
     {

@@ -10,7 +10,7 @@ namespace RealtimeSessions.Server.Sessions.Following;
 /// </summary>
 internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILogger<FeedWriter> logger)
 {
-    private const int PageSize = 1_000;
+    private const int PageSize = 200;
 
     /// <summary>Appends what the feed lacks of a session.</summary>
     /// <param name="key">The session.</param>
@@ -18,37 +18,50 @@ internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILog
     /// <param name="target">The state up to which it is to be.</param>
     public async Task WriteAsync(SessionKey key, ReplicaState<SessionState>? before, ReplicaState<SessionState> target)
     {
-        var epoch = target.Position.Epoch;
-        if (before is null || before.Position.Epoch != epoch || await CopyAsync(key, before.State, before.Position, target) is not null)
+        var from = before?.Position.Epoch == target.Position.Epoch ? before : await ReadOldestAsync(key);
+        while (await CopyAsync(key, from, target) is { } lacking)
         {
-            var oldest = await eventLog.ReadSnapshotAsync(key.Log, atMost: await OldestAsync(key));
-            var state = oldest is null ? null : SessionFold.Instance.Deserialize(oldest.State);
-            if (await CopyAsync(key, state, oldest?.Position ?? new Position(epoch, 0), target) is { } lacking && state is not null)
+            if (from is null || ReferenceEquals(from, before) || lacking > from.State.InfoChanges)
             {
-                await FillAsync(key, epoch, lacking, state);
-                await CopyAsync(key, state, oldest!.Position, target);
+                from = await ReadOldestAsync(key);
+            }
+            else
+            {
+                await FillAsync(key, target.Position.Epoch, lacking, from.State);
             }
         }
     }
 
-    /// <summary>The sequence before the first event that is kept.</summary>
-    private async Task<long> OldestAsync(SessionKey key) => await eventLog.ReadAsync(key.Log, 0, 0) is { } head ? head.Head.FirstAvailable - 1 : 0;
+    /// <summary>The state before the first event that is kept; null: nothing is before it.</summary>
+    private async Task<ReplicaState<SessionState>?> ReadOldestAsync(SessionKey key) =>
+        await eventLog.ReadAsync(key.Log, 0, 0) is { Head.FirstAvailable: > 1 and var first }
+        && await eventLog.ReadSnapshotAsync(key.Log, atMost: first - 1) is { } oldest
+            ? new ReplicaState<SessionState>(oldest.Position, SessionFold.Instance.Deserialize(oldest.State))
+            : null;
 
     /// <summary>Copies changes from a state on.</summary>
-    /// <returns>The number of an earlier change that the feed lacks; null: it has all of them.</returns>
-    private async Task<long?> CopyAsync(SessionKey key, SessionState? state, Position after, ReplicaState<SessionState> target)
+    /// <returns>The number of a change that could not be copied, because the feed lacks it before, or the log does not keep it; null: the
+    /// feed has all of them.</returns>
+    private async Task<long?> CopyAsync(SessionKey key, ReplicaState<SessionState>? from, ReplicaState<SessionState> target)
     {
-        while (after.Sequence < target.Position.Sequence && await eventLog.ReadAsync(key.Log, after.Sequence, PageSize) is { Events.Count: > 0 } page)
+        var (state, after, epoch) = (from?.State, from?.Position.Sequence ?? 0, target.Position.Epoch);
+        while (after < target.Position.Sequence && await eventLog.ReadAsync(key.Log, after, PageSize) is { Events: [var first, ..] } page
+            && page.Head.Position.Epoch == epoch)
         {
+            if (first.Sequence > after + 1)
+            {
+                return (state?.InfoChanges ?? 0) + 1;
+            }
+
             var appends = new List<LogAppend>();
             foreach (var next in page.Events.TakeWhile(next => next.Sequence <= target.Position.Sequence))
             {
-                after = after with { Sequence = next.Sequence };
+                after = next.Sequence;
                 if (SessionEventJson.ChangesInfo(next))
                 {
                     var former = state;
                     state = SessionFold.Instance.Apply(state, next);
-                    appends.Add(Append(key, after.Epoch, state.InfoChanges, next.EventId, next.CreatedAt, Describe(key, next, former, state)));
+                    appends.Add(Append(key, epoch, state.InfoChanges, next.EventId, next.CreatedAt, Describe(key, next, former, state)));
                 }
             }
 

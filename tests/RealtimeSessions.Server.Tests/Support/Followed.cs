@@ -11,8 +11,8 @@ internal static class Followed
     /// <summary>The changes of a session that its application's feed holds.</summary>
     public static async Task<IReadOnlyList<FeedEvent>> FeedAsync(ServerParts server, SessionKey key) =>
     [
-        .. (await server.Log.ReadAsync(FeedEvent.Log(key.ApplicationId), 0, 10_000))?.Events.Select(FeedEvent.Read).OfType<FeedEvent>()
-            .Where(next => next.Session.SessionId == key.SessionId) ?? [],
+        .. (await ReadAsync(server, FeedEvent.Log(key.ApplicationId))).Select(FeedEvent.Read).OfType<FeedEvent>()
+            .Where(next => next.Session.SessionId == key.SessionId),
     ];
 
     /// <summary>The session as the catalog holds it; null: it does not.</summary>
@@ -21,7 +21,7 @@ internal static class Followed
 
     /// <summary>The events of a log that the feed is to hold.</summary>
     public static async Task<IReadOnlyList<LogEvent>> ToldAsync(ServerParts server, SessionKey key) =>
-        [.. (await server.Log.ReadAsync(key.Log, 0, 10_000))?.Events.Where(SessionEventJson.ChangesInfo) ?? []];
+        [.. (await ReadAsync(server, key.Log)).Where(SessionEventJson.ChangesInfo)];
 
     /// <summary>Asserts that the feed has every change once, in order, each with the session after it, and the catalog the last of them.</summary>
     public static async Task AssertAsync(ServerParts server, SessionKey key)
@@ -52,8 +52,21 @@ internal static class Followed
             return;
         }
 
-        Assert.Equal((await ToldAsync(server, key)).Select(next => (next.Sequence, next.EventId)), feed.Select(next => next.Change()).Select(next => (next.Sequence, next.EventId)));
+        Assert.Equal(
+            (await ToldAsync(server, key)).Select(next => (next.Sequence, next.EventId)),
+            feed.Select(next => next.Change()).Select(next => (next.Sequence, next.EventId)));
         Assert.Equal(Json(state!.Info), Json(entry!));
+    }
+
+    private static async Task<IReadOnlyList<LogEvent>> ReadAsync(ServerParts server, LogId log)
+    {
+        var events = new List<LogEvent>();
+        while (await server.Log.ReadAsync(log, events.Count, 10_000) is { Events: { Count: > 0 } page })
+        {
+            events.AddRange(page);
+        }
+
+        return events;
     }
 
     private static Session Sorted(Session session) =>

@@ -145,10 +145,10 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
             await services.Follower.EndAsync(session, mark, followed, current, isOpen: results.Contains(null));
         }
 
-        await AnswerAsync(entries, results);
+        await AnswerAsync(entries, results, current);
     }
 
-    private async Task AnswerAsync(List<LaneEntry> entries, IReadOnlyList<AppendResult?> results)
+    private async Task AnswerAsync(List<LaneEntry> entries, IReadOnlyList<AppendResult?> results, ReplicaState<SessionState>? judgedBy)
     {
         var again = new List<LaneEntry>();
         var moved = default(Position);
@@ -180,20 +180,20 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
         if (again.Count > 0)
         {
-            await JudgeAgainAsync(again, moved);
+            await JudgeAgainAsync(again, moved, judgedBy);
         }
     }
 
     /// <summary>Puts changes before anything that was submitted later, to be judged by a state that holds what they were refused for.</summary>
-    private async Task JudgeAgainAsync(List<LaneEntry> entries, Position moved)
+    private async Task JudgeAgainAsync(List<LaneEntry> entries, Position moved, ReplicaState<SessionState>? judgedBy)
     {
         _pending.InsertRange(0, entries);
         if (await session.OpenAsync() is { } replica)
         {
             await replica.WaitForAsync(moved);
-            if (replica.Current.State.RightsSequence > moved.Sequence)
+            if (ReferenceEquals(replica.Current, judgedBy) && judgedBy.State.RightsSequence > moved.Sequence)
             {
-                // The log has lost history, and the replica is about to notice.
+                // Not the replica was behind: the log has lost history, and the replica is about to notice.
                 await Task.Delay(Pause, services.Time);
             }
         }

@@ -18,39 +18,39 @@ internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILog
     /// <param name="target">The state up to which it is to be.</param>
     public async Task WriteAsync(SessionKey key, ReplicaState<SessionState>? before, ReplicaState<SessionState> target)
     {
-        var from = before?.Position.Epoch == target.Position.Epoch ? before : await ReadOldestAsync(key);
-        while (await CopyAsync(key, from, target) is { } lacking)
+        var from = before?.Position.Epoch == target.Position.Epoch ? before : await BeginAsync(key, target.Position.Epoch);
+        while (!await TryCopyAsync(key, from, target))
         {
-            if (from is null || ReferenceEquals(from, before) || lacking > from.State.InfoChanges)
-            {
-                from = await ReadOldestAsync(key);
-            }
-            else
-            {
-                await FillAsync(key, target.Position.Epoch, lacking, from.State);
-            }
+            from = await BeginAsync(key, target.Position.Epoch);
         }
     }
 
-    /// <summary>The state before the first event that is kept; null: nothing is before it.</summary>
-    private async Task<ReplicaState<SessionState>?> ReadOldestAsync(SessionKey key) =>
-        await eventLog.ReadAsync(key.Log, 0, 0) is { Head.FirstAvailable: > 1 and var first }
-        && await eventLog.ReadSnapshotAsync(key.Log, atMost: first - 1) is { } oldest
-            ? new ReplicaState<SessionState>(oldest.Position, SessionFold.Instance.Deserialize(oldest.State))
-            : null;
+    /// <summary>Begins with the oldest state that can be rebuilt.</summary>
+    /// <returns>The state, of which the feed has all changes; null: that before the first event.</returns>
+    private async Task<ReplicaState<SessionState>?> BeginAsync(SessionKey key, string epoch)
+    {
+        if (await eventLog.ReadAsync(key.Log, 0, 0) is not { Head.FirstAvailable: > 1 and var first }
+            || await eventLog.ReadSnapshotAsync(key.Log, atMost: first - 1) is not { } oldest)
+        {
+            return null;
+        }
+
+        var state = SessionFold.Instance.Deserialize(oldest.State);
+        await FillAsync(key, epoch, state);
+        return new ReplicaState<SessionState>(oldest.Position, state);
+    }
 
     /// <summary>Copies changes from a state on.</summary>
-    /// <returns>The number of a change that could not be copied, because the feed lacks it before, or the log does not keep it; null: the
-    /// feed has all of them.</returns>
-    private async Task<long?> CopyAsync(SessionKey key, ReplicaState<SessionState>? from, ReplicaState<SessionState> target)
+    /// <returns>False if the feed lacks changes before that state, or the log does not keep those after it any more.</returns>
+    private async Task<bool> TryCopyAsync(SessionKey key, ReplicaState<SessionState>? from, ReplicaState<SessionState> target)
     {
         var (state, after, epoch) = (from?.State, from?.Position.Sequence ?? 0, target.Position.Epoch);
-        while (after < target.Position.Sequence && await eventLog.ReadAsync(key.Log, after, PageSize) is { Events: [var first, ..] } page
-            && page.Head.Position.Epoch == epoch)
+        while (after < target.Position.Sequence && await eventLog.ReadAsync(key.Log, after, PageSize) is { } page
+            && page.Head.Position.Epoch == epoch && page.Head.Position.Sequence >= target.Position.Sequence)
         {
-            if (first.Sequence > after + 1)
+            if (page.Head.FirstAvailable > after + 1)
             {
-                return (state?.InfoChanges ?? 0) + 1;
+                return false;
             }
 
             var appends = new List<LogAppend>();
@@ -65,19 +65,18 @@ internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILog
                 }
             }
 
-            if (appends.Count > 0 && await feeds.AppendAsync(key.ApplicationId, appends) is { } lacking)
+            if (appends.Count > 0 && await feeds.AppendAsync(key.ApplicationId, appends) is not null)
             {
-                return lacking;
+                return false;
             }
         }
 
-        return null;
+        return true;
     }
 
     /// <summary>Stands in for changes that retention removed before they could be copied: the session as it was after them.</summary>
-    private async Task FillAsync(SessionKey key, string epoch, long from, SessionState state)
+    private async Task FillAsync(SessionKey key, string epoch, SessionState state)
     {
-        LogMissing(logger, key, state.InfoChanges - from + 1);
         var stand = new SessionUpdated
         {
             ApplicationId = key.ApplicationId,
@@ -92,9 +91,14 @@ internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILog
             Session = new SessionTextChange(state.Info.Name, state.Info.Description),
         };
         var payload = new FeedEvent(new RawJson(SessionEventJson.Store(stand)), state.Info);
-        for (var number = from; number <= state.InfoChanges; number++)
+        for (var number = state.InfoChanges; number <= state.InfoChanges; number++)
         {
-            await feeds.AppendAsync(key.ApplicationId, [Append(key, epoch, number, Guid.CreateVersion7(), stand.CreatedAt, payload)]);
+            var append = Append(key, epoch, number, Guid.CreateVersion7(), stand.CreatedAt, payload);
+            if (await feeds.AppendAsync(key.ApplicationId, [append]) is { } lacking)
+            {
+                LogMissing(logger, key, state.InfoChanges - lacking + 1);
+                number = lacking - 1;
+            }
         }
     }
 

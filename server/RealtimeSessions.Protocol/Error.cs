@@ -18,4 +18,10 @@ public sealed record Error(ErrorCode Code, string Text)
     /// <param name="text">What is wrong.</param>
     public static Error InvalidArgument(string path, string text) =>
         new(ErrorCode.InvalidArgument, $"{path}: {text}") { Details = new JsonObject { ["path"] = path } };
+
+    /// <summary>There would be more of something than there may be.</summary>
+    /// <param name="limit">How much there may be.</param>
+    /// <param name="text">Of what.</param>
+    public static Error LimitExceeded(int limit, string text) =>
+        new(ErrorCode.LimitExceeded, text) { Details = new JsonObject { ["limit"] = limit } };
 }

@@ -53,11 +53,7 @@ internal sealed partial class ApplicationCache : IDisposable
             var follower = new ApplicationFollower(application, changed, _logger);
             if (application.TryAdd(follower))
             {
-                if (application.Version is null)
-                {
-                    _ = LoadForFollowersAsync(application);
-                }
-
+                _ = LoadForFollowersAsync(application);
                 return follower;
             }
 
@@ -104,8 +100,10 @@ internal sealed partial class ApplicationCache : IDisposable
 
     private async Task LoadForFollowersAsync(CachedApplication application)
     {
-        while (!_stop.IsCancellationRequested && !await TryAsync(() => RefreshAsync(application, regardless: false)))
+        var isRead = false;
+        while (!isRead && application.IsAwaited && !_stop.IsCancellationRequested)
         {
+            isRead = await TryAsync(() => RefreshAsync(application, regardless: false));
         }
     }
 

@@ -59,6 +59,11 @@ internal sealed class ApplicationModel(Application application, IReadOnlyList<Ro
     /// <summary>Whether the application has a role.</summary>
     public bool HasRole(string name) => _byRole.ContainsKey(name);
 
+    /// <summary>Whether it has the roles of another model, each with the same permissions, whoever holds them.</summary>
+    public bool HasRolesOf(ApplicationModel other) =>
+        _byRole.Count == other._byRole.Count
+        && _byRole.All(role => other._byRole.TryGetValue(role.Key, out var permissions) && permissions == role.Value);
+
     /// <summary>Whether the application has a version.</summary>
     public bool HasVersion(int version) =>
         version >= 1 && version <= Math.Max(Application.DraftVersion ?? 0, Application.PublishedVersion ?? 0);

@@ -19,6 +19,18 @@ internal sealed class CachedApplication(string applicationId, TimeProvider time)
     /// <summary>The version of its document; 0 if there never was one; null if it was not read yet.</summary>
     public long? Version => _newest?.Version;
 
+    /// <summary>Whether somebody follows it, and nothing is known of it.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _newest is null && _followers.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Keeps it in the cache for a while.</summary>
     public void Touch() => Volatile.Write(ref _lastUsed, time.GetTimestamp());
 

@@ -1,63 +1,33 @@
 using Microsoft.AspNetCore.SignalR;
+using RealtimeSessions.Server.Delivery.Channels;
+using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery;
 
-/// <summary>A hub connection: who it is and which sessions it has joined.</summary>
+/// <summary>A hub connection: who it is, which sessions it has joined and which applications it watches.</summary>
 internal sealed class ClientConnection(HubConnectionContext connection, Caller caller)
 {
-    private readonly Dictionary<SessionKey, ChannelMember> _joined = [];
-
     public Caller Caller => caller;
 
     public HubConnectionContext Connection => connection;
 
-    /// <summary>How many sessions it has joined.</summary>
-    public int JoinedCount
-    {
-        get
-        {
-            lock (_joined)
-            {
-                return _joined.Count;
-            }
-        }
-    }
+    /// <summary>The sessions it has joined.</summary>
+    public Seats<SessionKey> Sessions { get; } = new();
+
+    /// <summary>The applications it watches.</summary>
+    public Seats<string> Applications { get; } = new();
 
     /// <summary>The membership through which the connection's own events are left out; null if they are not.</summary>
-    public IEventOrigin? OriginFor(SessionKey key)
-    {
-        lock (_joined)
-        {
-            return _joined.TryGetValue(key, out var member) && !member.Echo ? member : null;
-        }
-    }
+    public IEventOrigin? OriginFor(SessionKey key) => Sessions.Find(key) is SessionMember { Echo: false } member ? member : null;
 
-    /// <summary>Puts a membership in the place of another.</summary>
-    /// <returns>The one that was there, or null.</returns>
-    public ChannelMember? Replace(SessionKey key, ChannelMember? member)
+    /// <summary>Takes the connection, which has ended, out of everything.</summary>
+    public void LeaveAll()
     {
-        lock (_joined)
+        foreach (var member in Sessions.TakeAll().Concat(Applications.TakeAll()))
         {
-            _joined.Remove(key, out var before);
-            if (member is not null)
-            {
-                _joined.Add(key, member);
-            }
-
-            return before;
-        }
-    }
-
-    /// <summary>Takes every membership away, for good.</summary>
-    public IReadOnlyList<ChannelMember> TakeAll()
-    {
-        lock (_joined)
-        {
-            ChannelMember[] all = [.. _joined.Values];
-            _joined.Clear();
-            return all;
+            _ = member.LeaveAsync();
         }
     }
 }

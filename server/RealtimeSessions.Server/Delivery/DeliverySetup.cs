@@ -1,4 +1,7 @@
+using RealtimeSessions.Server.Delivery.Channels;
+using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Sessions;
 
 namespace RealtimeSessions.Server.Delivery;
 
@@ -9,7 +12,10 @@ internal static class DeliverySetup
     {
         services.AddSingleton<FrameEncoder, JsonFrameEncoder>();
         services.AddSingleton<MemberPump>();
+        services.AddSingleton<ChannelServices>();
         services.AddSingleton<SessionDelivery>();
+        services.AddSingleton<FeedReplicas>();
+        services.AddSingleton<FeedDelivery>();
         return services;
     }
 }

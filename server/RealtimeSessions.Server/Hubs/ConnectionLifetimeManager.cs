@@ -7,7 +7,7 @@ namespace RealtimeSessions.Server.Hubs;
 
 /// <summary>Where the framework hands out its connections: each gets its <see cref="ClientConnection"/> before its first call.</summary>
 internal sealed class ConnectionLifetimeManager(
-    SessionDelivery delivery, IOptions<IdentityOptions> identity, ILogger<DefaultHubLifetimeManager<SessionHub>> logger)
+    IOptions<IdentityOptions> identity, ILogger<DefaultHubLifetimeManager<SessionHub>> logger)
     : DefaultHubLifetimeManager<SessionHub>(logger)
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
@@ -18,11 +18,7 @@ internal sealed class ConnectionLifetimeManager(
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        if (connection.Features.Get<ClientConnection>() is { } client)
-        {
-            delivery.LeaveAll(client);
-        }
-
+        connection.Features.Get<ClientConnection>()?.LeaveAll();
         return base.OnDisconnectedAsync(connection);
     }
 }

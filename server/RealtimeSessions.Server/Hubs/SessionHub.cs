@@ -5,6 +5,8 @@ using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Feeds;
+using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 
@@ -16,7 +18,7 @@ namespace RealtimeSessions.Server.Hubs;
 /// </summary>
 internal sealed class SessionHub(
     ApplicationService applications, SessionService sessions, SessionReader reader, SessionHistory history, SessionDelivery delivery,
-    RequestReader requests) : Hub
+    FeedDelivery feeds, RequestReader requests) : Hub
 {
     private static readonly RequestJsonContext Requests = RequestJsonContext.Default;
 
@@ -81,6 +83,12 @@ internal sealed class SessionHub(
 
     public Task<Empty> LeaveSession(JsonElement argument) => Answer(argument, Requests.SessionRequest,
         request => delivery.LeaveAsync(Connection, KeyOf(request)));
+
+    public Task<WatchedApplication> WatchApplication(JsonElement argument) => Answer(argument, Requests.WatchApplicationRequest,
+        request => feeds.WatchAsync(Connection, request));
+
+    public Task<Empty> UnwatchApplication(JsonElement argument) => Answer(argument, Requests.ApplicationRequest,
+        request => feeds.UnwatchAsync(Connection, request.ApplicationId));
 
     private static SessionKey KeyOf(SessionRequest request) => new(request.ApplicationId, request.SessionId);
 

@@ -18,6 +18,9 @@ internal sealed record Caller(string UserId, ImmutableHashSet<string> Groups)
     /// <summary>Whether this is the server itself.</summary>
     public bool IsSystem => ReferenceEquals(this, System);
 
+    /// <summary>A longer group can take part in nothing.</summary>
+    private const int MaximumGroup = 200;
+
     private const string DirectoryPrefix = "directory:";
 
     /// <summary>Reads a token's principal.</summary>
@@ -26,7 +29,7 @@ internal sealed record Caller(string UserId, ImmutableHashSet<string> Groups)
         [
             Everyone,
             .. principal.FindAll(groupsClaim).Select(claim => claim.Value)
-                .Where(group => !group.StartsWith(DirectoryPrefix, StringComparison.Ordinal)),
+                .Where(group => group.Length is > 0 and <= MaximumGroup && !group.StartsWith(DirectoryPrefix, StringComparison.Ordinal)),
         ]);
 
     /// <summary>Whether a participant is this user, or a group he is in.</summary>

@@ -37,10 +37,13 @@ internal static class SessionEventJson
     /// <summary>Whether an event is a client's own.</summary>
     public static bool IsCustom(LogEvent next) => TypeOf(next).SequenceEqual("session_event_created"u8);
 
-    /// <summary>The event's type, for example <c>session_created</c>: the first member of the stored form.</summary>
-    public static ReadOnlySpan<byte> TypeOf(LogEvent next)
+    /// <summary>The type of a stored event, for example <c>session_created</c>.</summary>
+    public static ReadOnlySpan<byte> TypeOf(LogEvent next) => TypeOf(next.Payload.Span);
+
+    /// <summary>The type of an event: the first member of either form.</summary>
+    public static ReadOnlySpan<byte> TypeOf(ReadOnlySpan<byte> json)
     {
-        var rest = next.Payload.Span["{\"eventType\":\""u8.Length..];
+        var rest = json["{\"eventType\":\""u8.Length..];
         return rest[..rest.IndexOf((byte)'"')];
     }
 }

@@ -16,6 +16,8 @@ internal static class WrongShapes
 
     private static readonly Dictionary<string, (string Name, string Kind)[]> Methods = new()
     {
+        ["GetApplication"] = Application,
+        ["ListRoles"] = Application,
         ["CreateSession"] =
         [
             .. Application, .. Writer, ("name", RequiredText), ("description", Text), ("properties", Properties), ("sessionVersion", Integer),

@@ -3,8 +3,9 @@ using System.Text;
 using System.Text.Json.Serialization;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
-using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
@@ -21,9 +22,14 @@ public sealed class FramesTests
     {
         ["session_created"] = Make.Created(
             new Participant("bob"), new Participant("designers") { Type = ParticipantType.Group, Role = "Viewer" }),
+        ["session_updated"] = Make.Renamed("Board 2"),
+        ["session_properties_updated"] = Make.Filed(("room", "4711"), ("floor", "3")),
         ["session_data_updated"] = Make.Patched("""{"n":1.10,"gone":null,"list":[{"a":null}]}""") with { WriterId = "w", WriterSequence = 7 },
+        ["session_participant_added"] = Make.Added(new Participant("designers") { Type = ParticipantType.Group, Role = "Viewer" }),
+        ["session_participant_removed"] = Make.Removed(new Participant("bert")),
         ["session_event_created"] = Make.Custom("bell", "[1]"),
         ["session_closed"] = Make.Closed() with { Source = EventSource.Rest },
+        ["session_deleted"] = Make.Deleted() with { Source = EventSource.System },
     };
 
     [Fact]
@@ -77,7 +83,7 @@ public sealed class FramesTests
     [Fact]
     public void Cut_SmallFrames_AreAtMost32KiBEach()
     {
-        var frames = Enumerable.Range(1, 100).Select(i => ((long)i, new byte[1_000])).ToArray();
+        var frames = Enumerable.Range(1, 100).Select(i => ((long)i, (byte[]?)new byte[1_000])).ToArray();
 
         var batches = Batch.Cut(frames, Json).ToArray();
 
@@ -97,36 +103,49 @@ public sealed class FramesTests
     [Fact]
     public void Cut_FramesLeftOut_MoveTheCursorAllTheSame()
     {
-        var frames = Enumerable.Range(1, 3).Select(i => ((long)i, new byte[10])).ToArray();
+        var frames = Enumerable.Range(1, 3).Select(i => ((long)i, (byte[]?)new byte[10])).ToArray();
 
         Assert.Equal((3L, 20), Assert.Single(Batch.Cut(frames, Json, sequence => sequence == 3).Select(batch => (batch.Last, Length(batch)))));
-        var none = Assert.Single(Batch.Cut(frames, Json, _ => true));
-        Assert.Equal((3L, null), (none.Last, none.Message));
+        Assert.Equal(2, Assert.Single(Batch.Cut(frames, Json, sequence => sequence == 3)).LastWritten);
+        Assert.Equal(new Batch(3, 0, null), Assert.Single(Batch.Cut(frames, Json, _ => true)));
+        Assert.Equal(new Batch(3, 0, null), Assert.Single(Batch.Cut(frames.Select(frame => (frame.Item1, (byte[]?)null)), Json)));
         Assert.Empty(Batch.Cut([], Json));
     }
 
     [Fact]
-    public void Ring_HoldsTheLatestAndEncodesOnce()
+    public void Ring_OfManyEvents_HoldsTheLatest()
     {
-        var ring = new EventRing(Key);
-        for (var i = 1; i <= EventRing.MaximumEvents + 10; i++)
+        var ring = new EventRing();
+        for (var i = 1; i <= (3 * EventRing.MaximumEvents) + 10; i++)
         {
-            ring.Add(Make.Stored(i, Make.Custom("n")));
+            ring.Add(new SessionChannelEvent(Key, Make.Stored(i, Make.Custom("n"))));
+            Assert.Equal(Enumerable.Range((int)ring.First, (int)(i - ring.First + 1)), ring.After(ring.First - 1).Select(next => (int)next.Sequence));
         }
 
-        Assert.Equal((11, EventRing.MaximumEvents + 10), (ring.First, ring.Last));
-        Assert.True(ring.Reaches(10));
-        Assert.False(ring.Reaches(9));
-        Assert.Same(ring.Frames(10, Json).First().Frame, ring.Frames(10, Json).First().Frame);
-        Assert.Throws<InvalidOperationException>(() => ring.Frames(9, Json).Count());
+        Assert.Equal(((2 * EventRing.MaximumEvents) + 11, (3 * EventRing.MaximumEvents) + 10), (ring.First, ring.Last));
+        Assert.True(ring.Reaches(ring.First - 1));
+        Assert.False(ring.Reaches(ring.First - 2));
+        Assert.Throws<InvalidOperationException>(() => ring.After(ring.First - 2).Count());
+    }
+
+    [Fact]
+    public void FrameFor_MembersOfOneProtocol_IsEncodedOnce()
+    {
+        var next = new SessionChannelEvent(Key, Make.Stored(1, Make.Custom("n")));
+        var deletion = new SessionChannelEvent(Key, Make.Stored(2, Make.Deleted()));
+
+        Assert.Same(next.FrameFor(Member()), next.FrameFor(Member()));
+        Assert.Null(deletion.FrameFor(Member()));
+
+        static SessionMember Member() => new(new TestClient(ServerParts.Alice).Connection, channel: null!, Json, echo: false);
     }
 
     [Fact]
     public void Ring_OneEventBeyondItsBytes_HoldsThatOne()
     {
-        var ring = new EventRing(Key);
-        ring.Add(Make.Stored(1, Make.Custom("n")));
-        ring.Add(new LogEvent(2, Guid.NewGuid(), Make.Noon, new byte[EventRing.MaximumBytes + 1]));
+        var ring = new EventRing();
+        ring.Add(new SessionChannelEvent(Key, Make.Stored(1, Make.Custom("n"))));
+        ring.Add(new SessionChannelEvent(Key, new LogEvent(2, Guid.NewGuid(), Make.Noon, new byte[EventRing.MaximumBytes + 1])));
 
         Assert.Equal((2, 2), (ring.First, ring.Last));
         ring.Clear();

@@ -1,8 +1,9 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
-using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Sessions;
+using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Sessions;
 using RealtimeSessions.Server.Tests.Support;
@@ -14,10 +15,12 @@ public sealed class SessionChannelTests : LaneTest
 {
     private static readonly JsonFrameEncoder Json = new();
 
+    private int _ended;
+
     [Fact]
     public async Task OnEvents_TwoMembersAtTheHead_GetTheSameMessage()
     {
-        var channel = new SessionChannel(Board, Parts.Sessions, Parts.Pump);
+        var channel = Channel();
         var (first, second) = (await AddAsync(channel), await AddAsync(channel));
 
         await TellAsync(channel, Make.Stored(2, Make.Custom("a")), Make.Stored(3, Make.Custom("b")));
@@ -29,7 +32,7 @@ public sealed class SessionChannelTests : LaneTest
     [Fact]
     public async Task OnEvents_ALargeEventAndManyAfterIt_LosesNone()
     {
-        var channel = new SessionChannel(Board, Parts.Sessions, Parts.Pump);
+        var channel = Channel();
         var member = await AddAsync(channel);
         var events = new List<LogEvent> { Make.Stored(2, Make.Custom("large", $"\"{new string('x', 512 * 1024)}\"")) };
         events.AddRange(Enumerable.Range(3, 135).Select(i => Make.Stored(i, Make.Custom("small", $"\"{new string('x', 3_900)}\""))));
@@ -42,7 +45,7 @@ public sealed class SessionChannelTests : LaneTest
     [Fact]
     public async Task OnEvents_ExpectedByAMember_AreWithheldFromHimOnceOnly()
     {
-        var channel = new SessionChannel(Board, Parts.Sessions, Parts.Pump);
+        var channel = Channel();
         var (maker, other) = (await AddAsync(channel), await AddAsync(channel));
         LogEvent[] events = [.. Enumerable.Range(2, 4).Select(i => Make.Stored(i, Make.Custom("n")))];
         maker.Member.Expect(events[1].EventId);
@@ -53,13 +56,13 @@ public sealed class SessionChannelTests : LaneTest
 
         Assert.Equal([2L, 4, 5], (await maker.Client.NextAsync(3)).Select(next => next.Sequence));
         Assert.Equal([2L, 3, 4, 5], (await other.Client.NextAsync(4)).Select(next => next.Sequence));
-        Assert.False(maker.Member.HasWithheld);
+        Assert.True(maker.Member.IsLikeOthers);
     }
 
     [Fact]
     public async Task OnReset_WhileEventsWait_GivesTheStateAndNothingOfBefore()
     {
-        var channel = new SessionChannel(Board, Parts.Sessions, Parts.Pump);
+        var channel = Channel();
         var member = await AddAsync(channel);
         var state = SessionFold.Instance.Apply(null, Make.Stored(1, Make.Created()));
 
@@ -72,9 +75,23 @@ public sealed class SessionChannelTests : LaneTest
     }
 
     [Fact]
+    public async Task OnReset_ToAHistoryThatAMemberIsNotIn_GivesHimNothingOfIt()
+    {
+        var channel = Channel();
+        var (bob, alice) = (await AddAsync(channel, ServerParts.Bob), await AddAsync(channel));
+        var state = SessionFold.Instance.Apply(null, Make.Stored(1, Make.Created(new Participant("bert"))));
+
+        channel.OnReset(new ReplicaState<SessionState>(new Position("other", 1), state));
+
+        var left = await bob.Client.NextAsync();
+        Assert.Equal(("SessionLeft", "access_revoked"), (left.Target, left.Argument["reason"]!.GetValue<string>()));
+        Assert.Equal("SessionReset", (await alice.Client.NextAsync()).Target);
+    }
+
+    [Fact]
     public async Task OnFailed_WithMembers_ClosesTheirConnections()
     {
-        var channel = new SessionChannel(Board, Parts.Sessions, Parts.Pump);
+        var channel = Channel();
         var member = await AddAsync(channel);
         var ended = new TaskCompletionSource();
         using var registration = member.Client.Context.ConnectionAborted.Register(ended.SetResult);
@@ -82,33 +99,36 @@ public sealed class SessionChannelTests : LaneTest
         channel.OnFailed();
 
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.True(channel.EndIfEmpty());
+        channel.EndIfEmpty();
+        Assert.Equal(1, _ended);
     }
 
     [Fact]
-    public async Task EndIfEmpty_OnceItHasEnded_TakesNobody()
+    public async Task Remove_OfTheLastMember_EndsTheChannelAndTakesNobody()
     {
-        var channel = new SessionChannel(Board, Parts.Sessions, Parts.Pump);
+        var channel = Channel();
         var member = await AddAsync(channel);
-        Assert.False(channel.EndIfEmpty());
+        channel.EndIfEmpty();
+        Assert.Equal(0, _ended);
 
         channel.Remove(member.Member);
+        channel.EndIfEmpty();
 
-        Assert.True(channel.EndIfEmpty());
-        using var lease = Parts.Sessions.Rent(Board);
-        var replica = (await lease.Session.OpenAsync())!;
-        Assert.Null(channel.TryAdd(_ => throw new InvalidOperationException("Nobody is to be made."), replica, replica.Current, since: null));
+        Assert.Equal(1, _ended);
+        Assert.Null(channel.TryAdd(new SessionMember(member.Client.Connection, channel, Json, echo: false), since: null));
     }
 
-    private async Task<(TestClient Client, ChannelMember Member)> AddAsync(SessionChannel channel)
+    private SessionChannel Channel() => new(Board, Parts.Sessions, Parts.Channels, () => _ended++);
+
+    private async Task<(TestClient Client, SessionMember Member)> AddAsync(SessionChannel channel, Caller? caller = null)
     {
-        using var lease = Parts.Sessions.Rent(Board);
-        var replica = (await lease.Session.OpenAsync())!;
-        var client = new TestClient(ServerParts.Alice);
-        var added = channel.TryAdd(made => new ChannelMember(client.Context, made, Json, echo: false), replica, replica.Current, since: null);
+        Assert.NotNull(await channel.OpenAsync());
+        var client = new TestClient(caller ?? ServerParts.Alice);
+        var member = new SessionMember(client.Connection, channel, Json, echo: false);
+        Assert.False(channel.TryAdd(member, since: null)!.Recovered);
         Assert.Equal("SessionReset", (await client.NextAsync()).Target);
-        await added!.Value.Member.Pumping;
-        return (client, added.Value.Member);
+        await member.Pumping;
+        return (client, member);
     }
 
     private async Task TellAsync(SessionChannel channel, params LogEvent[] events)

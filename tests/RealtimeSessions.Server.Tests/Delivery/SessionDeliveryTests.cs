@@ -1,17 +1,14 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
-using RealtimeSessions.Server.Delivery;
-using RealtimeSessions.Server.Tests.Sessions;
+using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
 namespace RealtimeSessions.Server.Tests.Delivery;
 
 /// <summary>What a connection is told, as its client reads it.</summary>
-public sealed class SessionDeliveryTests : LaneTest
+public sealed class SessionDeliveryTests : DeliveryTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task JoinAsync_WithoutPosition_GivesTheStateAndThenEveryEvent()
     {
@@ -93,7 +90,7 @@ public sealed class SessionDeliveryTests : LaneTest
         var maker = new TestClient(ServerParts.Bob);
         await JoinAsync(maker);
         await maker.NextAsync();
-        var origin = Assert.IsType<ChannelMember>(maker.Connection.OriginFor(Board));
+        var origin = Assert.IsType<SessionMember>(maker.Connection.OriginFor(Board));
 
         // The append takes effect and the channel leaves the event out, but nobody can find out.
         Parts.Log.OnAppend = async (appends, append) =>
@@ -199,7 +196,7 @@ public sealed class SessionDeliveryTests : LaneTest
         Parts.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, Parts.Log.OpenTails);
 
-        Parts.Delivery.LeaveAll(client.Connection);
+        client.Connection.LeaveAll();
         Parts.Time.Advance(TimeSpan.FromMinutes(1));
 
         await Wait.UntilAsync(() => Parts.Log.OpenTails == 0);
@@ -213,21 +210,4 @@ public sealed class SessionDeliveryTests : LaneTest
             Assert.Equal(("SessionDataUpdated", sequence), (next.Target, next.Sequence));
         }
     }
-
-    private async Task<JoinedSession> JoinAsync(TestClient client, string key = "board", ResumePosition? since = null, bool echo = false)
-    {
-        var joined = await TryJoinAsync(client, key, since, echo);
-        Assert.Null(joined.Error);
-        return joined.Value!;
-    }
-
-    private Task<Result<JoinedSession>> TryJoinAsync(
-        TestClient client, string key = "board", ResumePosition? since = null, bool echo = false) =>
-        Parts.Delivery.JoinAsync(client.Connection, new JoinSessionRequest
-        {
-            ApplicationId = "demo",
-            SessionId = key,
-            Since = since,
-            Echo = echo,
-        }).WaitAsync(Patience);
 }

@@ -50,6 +50,24 @@ internal static class Make
     public static SessionClosed Closed(string user = "bob") =>
         new() { UserId = user, Timestamp = Noon, Version = 1, Session = new SessionStatusChange(SessionStatus.Closed) };
 
+    public static SessionUpdated Renamed(string name) =>
+        new() { UserId = "bob", Timestamp = Noon, Version = 1, Session = new SessionTextChange(name, Description: null) };
+
+    public static SessionPropertiesUpdated Filed(params (string Name, string Value)[] properties) =>
+        new() { UserId = "bob", Timestamp = Noon, Version = 1, Session = new(properties.ToDictionary(pair => pair.Name, pair => pair.Value)) };
+
+    public static SessionParticipantAdded Added(Participant participant) =>
+        new() { UserId = "bob", Timestamp = Noon, Version = 1, Participant = participant };
+
+    public static SessionParticipantRemoved Removed(Participant participant) =>
+        new() { UserId = "bob", Timestamp = Noon, Version = 1, Participant = participant };
+
+    public static SessionDeleted Deleted() => new() { UserId = "bob", Timestamp = Noon, Version = 1 };
+
+    /// <summary>An event on its way into a log.</summary>
+    public static LogAppend Append(SessionEvent next) =>
+        new() { Events = [new NewEvent(Guid.NewGuid(), Noon, SessionEventJson.Store(next), SessionFold.ChangesRights(next))] };
+
     /// <summary>An event as the log holds it.</summary>
     public static LogEvent Stored(long sequence, SessionEvent next) =>
         new(sequence, new Guid((int)sequence, 0, 7, 0, 0, 0, 0, 0, 0, 0, 1), Noon.AddSeconds(sequence), SessionEventJson.Store(next));

@@ -4,8 +4,10 @@ using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
-using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Channels;
+using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
@@ -42,8 +44,8 @@ internal sealed class ServerParts : IAsyncDisposable
         Applications = new ApplicationCache(Store, TimeProvider.System, Logs.CreateLogger<ApplicationCache>());
         var snapshots = new SnapshotWriter(Log, Options.Create(options), Logs.CreateLogger<SnapshotWriter>());
         var all = Options.Create(options);
-        var feeds = new FeedLog(Log, all, Time);
-        var feed = new FeedWriter(Log, feeds, Logs.CreateLogger<FeedWriter>());
+        FeedLog = new FeedLog(Log, all, Time, Logs.CreateLogger<FeedLog>());
+        var feed = new FeedWriter(Log, FeedLog, Logs.CreateLogger<FeedWriter>());
         Summaries = new SessionSummaries(Catalog);
         Marks = new SessionMarks(Catalog, Time);
         Follower = new SessionFollower(Marks, Summaries, feed, Log, Logs.CreateLogger<SessionFollower>());
@@ -53,11 +55,14 @@ internal sealed class ServerParts : IAsyncDisposable
         History = new SessionHistory(Reader, Log);
         Service = new SessionService(Sessions, Follower, Reader);
         var remover = new SessionRemover(Service, Follower);
-        Remover = new ApplicationRemover(Store, Summaries, remover, feeds, Time, Logs.CreateLogger<ApplicationRemover>());
+        Remover = new ApplicationRemover(Store, Summaries, remover, FeedLog, Time, Logs.CreateLogger<ApplicationRemover>());
         Housekeeper = new SessionHousekeeper(Store, Summaries, Service, remover, Log, all, Time, Logs.CreateLogger<SessionHousekeeper>());
         Sweeper = new SessionSweeper(Marks, Follower, Sessions, all, Time, Logs.CreateLogger<SessionSweeper>());
-        Pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
-        Delivery = new SessionDelivery(Reader, Sessions, Log, Pump, [new JsonFrameEncoder()], Options.Create(limits));
+        var pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
+        Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Time);
+        Delivery = new SessionDelivery(Reader, Sessions, Channels, Options.Create(limits));
+        FeedReplicas = new FeedReplicas(Log, FeedLog, Logs.CreateLogger<FeedReplicas>());
+        Feeds = new FeedDelivery(Reader, FeedReplicas, Channels, Options.Create(limits));
     }
 
     public RecordedLogs Logs { get; } = new();
@@ -84,6 +89,8 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public SessionService Service { get; }
 
+    public FeedLog FeedLog { get; }
+
     public SessionMarks Marks { get; }
 
     public SessionFollower Follower { get; }
@@ -94,9 +101,13 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public ApplicationRemover Remover { get; }
 
-    public MemberPump Pump { get; }
+    public ChannelServices Channels { get; }
 
     public SessionDelivery Delivery { get; }
+
+    public FeedReplicas FeedReplicas { get; }
+
+    public FeedDelivery Feeds { get; }
 
     public static async Task<ServerParts> StartAsync(
         SessionsOptions? options = null, LogOptions? log = null, LimitsOptions? limits = null, RedisServer? redis = null)
@@ -166,6 +177,7 @@ internal sealed class ServerParts : IAsyncDisposable
         {
             server.Applications.Dispose();
             await server.Sessions.DisposeAsync();
+            await server.FeedReplicas.DisposeAsync();
         }
 
         await _storage.DisposeAsync();

@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Delivery.Channels;
+using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Identity;
 
 namespace RealtimeSessions.Server.Tests.Support;
@@ -74,6 +76,14 @@ internal sealed class TestClient
         }
 
         return callbacks;
+    }
+
+    /// <summary>Fails if something was written that was not read.</summary>
+    public async Task AssertNothingMoreAsync()
+    {
+        var json = new JsonFrameEncoder();
+        await Context.WriteAsync(Batch.ToMessage(json.Encode("Mark", "{}"u8), json));
+        Assert.Equal("Mark", (await NextAsync()).Target);
     }
 
     private sealed class RecordingContext(ConnectionContext connection, ConcurrentQueue<SerializedHubMessage> written)

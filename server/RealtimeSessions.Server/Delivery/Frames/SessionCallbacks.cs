@@ -14,13 +14,18 @@ internal static class SessionCallbacks
     [
         ("session_data_updated"u8.ToArray(), "SessionDataUpdated"),
         ("session_event_created"u8.ToArray(), "SessionEventCreated"),
+        ("session_updated"u8.ToArray(), "SessionUpdated"),
+        ("session_properties_updated"u8.ToArray(), "SessionPropertiesUpdated"),
+        ("session_participant_added"u8.ToArray(), "SessionParticipantAdded"),
+        ("session_participant_removed"u8.ToArray(), "SessionParticipantRemoved"),
         ("session_created"u8.ToArray(), "SessionCreated"),
         ("session_closed"u8.ToArray(), "SessionClosed"),
+        ("session_deleted"u8.ToArray(), "SessionDeleted"),
     ];
 
     /// <summary>The frame of an event.</summary>
     public static byte[] Event(FrameEncoder encoder, SessionKey key, LogEvent next) =>
-        encoder.Encode(CallbackOf(next), SessionEventJson.Send(key, next));
+        encoder.Encode(NameOf(SessionEventJson.TypeOf(next)), SessionEventJson.Send(key, next));
 
     /// <summary>The frame of <c>SessionReset</c>.</summary>
     public static byte[] Reset(FrameEncoder encoder, SessionKey key, ReplicaState<SessionState> state) =>
@@ -34,9 +39,9 @@ internal static class SessionCallbacks
         encoder.Encode("SessionLeft", JsonSerializer.SerializeToUtf8Bytes(
             new SessionLeft(key.ApplicationId, key.SessionId, reason), ProtocolJsonContext.Default.SessionLeft));
 
-    private static string CallbackOf(LogEvent next)
+    /// <summary>The callback of a type of event.</summary>
+    public static string NameOf(ReadOnlySpan<byte> type)
     {
-        var type = SessionEventJson.TypeOf(next);
         foreach (var (known, callback) in Events)
         {
             if (type.SequenceEqual(known))

@@ -1,44 +1,46 @@
 using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Server.Delivery.Frames;
 
-namespace RealtimeSessions.Server.Delivery;
+namespace RealtimeSessions.Server.Delivery.Channels;
 
 /// <summary>Concatenated frames that go out in one write.</summary>
 /// <param name="Last">The sequence that a member's cursor has when they are written.</param>
+/// <param name="LastWritten">The sequence of the last frame among them; 0 if there is none.</param>
 /// <param name="Message">The frames; null if all of them were left out.</param>
-internal readonly record struct Batch(long Last, SerializedHubMessage? Message)
+internal readonly record struct Batch(long Last, long LastWritten, SerializedHubMessage? Message)
 {
     /// <summary>What one write weighs at most; a single frame may weigh more.</summary>
     private const int MaximumBytes = 32 * 1024;
 
     /// <summary>Cuts frames into batches.</summary>
-    /// <param name="frames">The frames, in order, with their sequences.</param>
+    /// <param name="frames">The frames, in order, with their sequences; null where there is none.</param>
     /// <param name="encoder">The protocol they are in.</param>
-    /// <param name="isLeftOut">Which sequences are left out; null: none.</param>
+    /// <param name="isLeftOut">Which frames are left out; null: none.</param>
     public static IEnumerable<Batch> Cut(
-        IEnumerable<(long Sequence, byte[] Frame)> frames, FrameEncoder encoder, Func<long, bool>? isLeftOut = null)
+        IEnumerable<(long Sequence, byte[]? Frame)> frames, FrameEncoder encoder, Func<long, bool>? isLeftOut = null)
     {
-        var (group, bytes, last) = (new List<byte[]>(), 0, 0L);
+        var (group, bytes, last, lastWritten) = (new List<byte[]>(), 0, 0L, 0L);
         foreach (var (sequence, frame) in frames)
         {
-            if (bytes > 0 && bytes + frame.Length > MaximumBytes)
+            if (frame is not null && bytes > 0 && bytes + frame.Length > MaximumBytes)
             {
-                yield return new Batch(last, Join(group, bytes, encoder));
+                yield return new Batch(last, lastWritten, Join(group, bytes, encoder));
                 group.Clear();
                 bytes = 0;
             }
 
             last = sequence;
-            if (isLeftOut?.Invoke(sequence) != true)
+            if (frame is not null && isLeftOut?.Invoke(sequence) != true)
             {
                 group.Add(frame);
                 bytes += frame.Length;
+                lastWritten = sequence;
             }
         }
 
         if (last > 0)
         {
-            yield return new Batch(last, bytes == 0 ? null : Join(group, bytes, encoder));
+            yield return bytes == 0 ? new Batch(last, 0, null) : new Batch(last, lastWritten, Join(group, bytes, encoder));
         }
     }
 

@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.SignalR;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Delivery.Frames;
+
+namespace RealtimeSessions.Server.Delivery.Channels;
+
+/// <summary>What every channel of this server works with.</summary>
+internal sealed class ChannelServices(
+    IEventLog eventLog, ApplicationCache applications, MemberPump pump, IEnumerable<FrameEncoder> encoders, TimeProvider time)
+{
+    private readonly FrozenDictionary<string, FrameEncoder> _encoders = encoders.ToFrozenDictionary(encoder => encoder.Protocol);
+
+    public IEventLog EventLog => eventLog;
+
+    public ApplicationCache Applications => applications;
+
+    public MemberPump Pump => pump;
+
+    public TimeProvider Time => time;
+
+    /// <summary>The protocol that a connection speaks.</summary>
+    public FrameEncoder EncoderOf(HubConnectionContext connection) => _encoders[connection.Protocol.Name];
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.SignalR;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Delivery.Channels;
+
+/// <summary>What a pump does next: write a message or a reset, read the log after a position, or end.</summary>
+internal readonly record struct PumpStep
+{
+    /// <summary>Nothing is to be done any more.</summary>
+    public bool IsDone { get; private init; }
+
+    /// <summary>The message is the last one: the member has left.</summary>
+    public bool IsLast { get; private init; }
+
+    public SerializedHubMessage? Message { get; private init; }
+
+    public ChannelReset? Reset { get; private init; }
+
+    public Position? ReadAfter { get; private init; }
+
+    public static PumpStep Done { get; } = new() { IsDone = true };
+
+    public static PumpStep Write(SerializedHubMessage? message) => new() { Message = message };
+
+    public static PumpStep Write(ChannelReset reset) => new() { Reset = reset };
+
+    public static PumpStep Read(Position after) => new() { ReadAfter = after };
+
+    public static PumpStep Quit(SerializedHubMessage message) => new() { IsLast = true, Message = message };
+}

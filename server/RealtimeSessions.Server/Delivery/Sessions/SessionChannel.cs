@@ -1,0 +1,116 @@
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Replicas;
+using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Delivery.Channels;
+using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Sessions;
+
+namespace RealtimeSessions.Server.Delivery.Sessions;
+
+/// <summary>The members of one session on this server. Each may be there as long as he may read the session.</summary>
+internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, ChannelServices services, Action ended)
+    : ReplicaChannel<SessionState>(key.Log, services.Pump, ended)
+{
+    /// <summary>The dismissal takes effect before anything else is written.</summary>
+    private const long AtOnce = 0;
+
+    private readonly OwnEvents _own = new();
+    private LiveSessions.Lease? _lease;
+    private IDisposable? _following;
+    private ApplicationModel? _application;
+
+    public SessionKey Key => key;
+
+    /// <summary>An event of a member is about to be appended; its Ack will tell him of it.</summary>
+    public void Expect(Guid eventId, SessionMember maker) => _own.Expect(eventId, maker);
+
+    /// <summary>No Ack will come for it after all. If the event has been left out already, the state takes its place.</summary>
+    public void Forget(Guid eventId, SessionMember maker)
+    {
+        if (!_own.TryForget(eventId))
+        {
+            lock (Lock)
+            {
+                Reset(maker);
+            }
+        }
+    }
+
+    public override ChannelEvent Enter(LogEvent next, string epoch) => new SessionChannelEvent(key, next);
+
+    public override byte[] Farewell(FrameEncoder encoder, string reason) => SessionCallbacks.Left(encoder, key, reason);
+
+    protected override async Task<Replica<SessionState>?> OpenReplicaAsync()
+    {
+        _following = services.Applications.Follow(key.ApplicationId, OnApplicationChanged);
+        var application = await services.Applications.GetAsync(key.ApplicationId);
+        lock (Lock)
+        {
+            _application ??= application;
+        }
+
+        _lease = sessions.Rent(key);
+        return await _lease.Session.OpenAsync();
+    }
+
+    protected override ChannelReset MakeReset()
+    {
+        var state = Current;
+        return new ChannelReset(state.Position, encoder => SessionCallbacks.Reset(encoder, key, state));
+    }
+
+    protected override bool Admits(ChannelMember member) =>
+        SessionPolicy.Refusal(_application, Current.State.Existing, member.Caller, Permissions.SessionRead) is null;
+
+    protected override void Take(IReadOnlyList<LogEvent> events, ReplicaState<SessionState> after)
+    {
+        var before = Current.State;
+        _own.Withhold(events);
+        base.Take(events, after);
+        if (after.State.RightsSequence != before.RightsSequence)
+        {
+            Judge(after.Position.Sequence);
+        }
+    }
+
+    protected override void Take(ReplicaState<SessionState> state)
+    {
+        _own.Clear();
+        base.Take(state);
+        Judge(AtOnce);
+    }
+
+    protected override void Release()
+    {
+        base.Release();
+        _following?.Dispose();
+        _lease?.Dispose();
+    }
+
+    private void OnApplicationChanged(ApplicationModel? application)
+    {
+        lock (Lock)
+        {
+            _application = application;
+            Judge(AtOnce);
+        }
+    }
+
+    /// <summary>Sends away who may not read the session any more.</summary>
+    private void Judge(long last)
+    {
+        if (_application is null || Current is { State.IsDeleted: true })
+        {
+            Close(DismissalReason.Deleted, last);
+            return;
+        }
+
+        foreach (var member in Members)
+        {
+            if (!Admits(member))
+            {
+                Dismiss(member, DismissalReason.AccessRevoked, last);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using RealtimeSessions.Server.Delivery.Channels;
+using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Sessions;
+
+namespace RealtimeSessions.Server.Delivery.Sessions;
+
+/// <summary>A connection in a session. Its own events are left out for it, unless it wants them.</summary>
+internal sealed class SessionMember(ClientConnection client, SessionChannel channel, FrameEncoder encoder, bool echo)
+    : ChannelMember(client, channel, encoder), IEventOrigin
+{
+    private HashSet<long>? _withheld;
+
+    /// <summary>Whether the connection also wants the events it makes itself.</summary>
+    public bool Echo => echo;
+
+    public override bool IsLikeOthers => _withheld is not { Count: > 0 };
+
+    /// <summary>Leaves an event out: its Ack tells the connection of it.</summary>
+    public void Withhold(long sequence) => (_withheld ??= []).Add(sequence);
+
+    public void Expect(Guid eventId) => channel.Expect(eventId, this);
+
+    public void Forget(Guid eventId) => channel.Forget(eventId, this);
+
+    public override void Reset(ChannelReset reset)
+    {
+        // The state replaces what the events were.
+        _withheld = null;
+        base.Reset(reset);
+    }
+
+    protected override bool TakeLeftOut(long sequence) => _withheld?.Remove(sequence) == true;
+
+    protected override void GiveUpSeat() => Client.Sessions.Free(channel.Key, this);
+}

@@ -32,6 +32,7 @@ internal static class SessionSetup
         services.AddSingleton<SessionReader>();
         services.AddSingleton<SessionHistory>();
         services.AddSingleton<SessionService>();
+        services.AddSingleton<SessionRemover>();
         services.AddHostedService<SessionHousekeeper>();
         services.AddHostedService<ApplicationRemover>();
         return services;

@@ -77,7 +77,8 @@ internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILog
     /// <summary>Stands in for changes that retention removed before they could be copied: the session as it was after them.</summary>
     private async Task FillAsync(SessionKey key, string epoch, SessionState state)
     {
-        var stand = new SessionUpdated
+        // Whoever sees the session gets it whole.
+        var stand = new SessionCreated
         {
             ApplicationId = key.ApplicationId,
             SessionId = key.SessionId,
@@ -88,7 +89,7 @@ internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILog
             UserId = state.Info.ModifiedBy,
             Source = EventSource.System,
             Version = state.Info.Version,
-            Session = new SessionTextChange(state.Info.Name, state.Info.Description),
+            Session = state.Info,
         };
         var payload = new FeedEvent(new RawJson(SessionEventJson.Store(stand)), state.Info);
         for (var number = state.InfoChanges; number <= state.InfoChanges; number++)

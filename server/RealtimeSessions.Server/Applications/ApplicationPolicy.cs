@@ -32,7 +32,4 @@ internal static class ApplicationPolicy
     }
 
     public static Error Conflict(string text) => new(ErrorCode.Conflict, text);
-
-    public static Error LimitExceeded(string text, int limit) =>
-        new(ErrorCode.LimitExceeded, text) { Details = new() { ["limit"] = limit } };
 }

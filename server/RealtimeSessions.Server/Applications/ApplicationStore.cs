@@ -27,7 +27,7 @@ internal sealed class ApplicationStore(ICatalog catalog)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(document, ApplicationJsonContext.Default.ApplicationDocument);
         return body.Length > MaximumBytes
-            ? ApplicationPolicy.LimitExceeded($"The application would weigh more than {MaximumBytes} bytes with its roles.", MaximumBytes)
+            ? Error.LimitExceeded(MaximumBytes, $"The application would weigh more than {MaximumBytes} bytes with its roles.")
             : await catalog.PutAsync(Scope, Indexed(document, body, ApplicationTerms.Of(document)), expectedVersion);
     }
 

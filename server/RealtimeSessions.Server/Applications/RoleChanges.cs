@@ -22,7 +22,7 @@ internal static class RoleChanges
         var limit = context.Limits.MaximumRoles;
         if (present.Roles.Count >= limit)
         {
-            return ApplicationPolicy.LimitExceeded($"An application has at most {limit} roles.", limit);
+            return Error.LimitExceeded(limit, $"An application has at most {limit} roles.");
         }
 
         var role = new Role
@@ -58,7 +58,7 @@ internal static class RoleChanges
         {
             var (merged, limit) = (Merge([.. role.Participants, request.Participant]), context.Limits.MaximumParticipants);
             return merged.Count > Math.Max(limit, role.Participants.Count)
-                ? ApplicationPolicy.LimitExceeded($"A role has at most {limit} participants.", limit)
+                ? Error.LimitExceeded(limit, $"A role has at most {limit} participants.")
                 : role with { Participants = merged };
         });
 

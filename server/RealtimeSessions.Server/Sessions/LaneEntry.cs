@@ -11,21 +11,18 @@ internal sealed class LaneEntry(SessionCommand command)
 {
     private readonly TaskCompletionSource<Result<Ack>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isExpected;
+    private bool _isNotMade;
+    private bool _isJudgedByLatest;
+    private Position _judgedAt;
 
     /// <summary>The answer, when it is known.</summary>
     public Task<Result<Ack>> Answered => _answer.Task;
 
-    /// <summary>Why the change is refused, once it was decided; null if it is not.</summary>
+    /// <summary>Why the change is refused, once it was decided and if the log knows nothing else; null if it is not.</summary>
     public Error? Refusal { get; private set; }
 
     /// <summary>What is to be appended, once it was decided; null if nothing is.</summary>
     public LogAppend? Append { get; private set; }
-
-    /// <summary>That nothing is to be appended is right only while rights in the log are as they were judged.</summary>
-    public bool IsNothingByRights { get; private set; }
-
-    /// <summary>The answer if the head of the log is not where the append demands; null: the change is judged again.</summary>
-    public Error? Otherwise { get; private set; }
 
     /// <summary>Whether what is to be appended changes the session itself, so that the catalog and the feed must follow.</summary>
     public bool ChangesInfo { get; private set; }
@@ -46,8 +43,8 @@ internal sealed class LaneEntry(SessionCommand command)
             return false;
         }
 
-        (Refusal, Otherwise, IsNothingByRights) = (decision.Error, decision.Otherwise, decision.IsByRights);
-        ChangesInfo = decision.Events.Any(SessionFold.ChangesInfo);
+        (Refusal, _isNotMade, _judgedAt) = (decision.Error, decision.IsNotMade, context.Position);
+        ChangesInfo = !_isNotMade && decision.Events.Any(SessionFold.ChangesInfo);
         var version = decision.Events is [SessionCreated created, ..] ? created.Session.Version : current?.State.Info.Version ?? 0;
         Append = decision.Events.Count == 0 ? null : new LogAppend
         {
@@ -91,9 +88,18 @@ internal sealed class LaneEntry(SessionCommand command)
     /// <summary>Answers, unless it was answered before.</summary>
     public bool TryAnswer(Result<Ack> answer) => _answer.TrySetResult(answer);
 
-    /// <summary>Whether the log has moved in a way that the change must be judged by.</summary>
-    public bool IsToBeJudgedAgain(AppendResult? result) =>
-        result?.Outcome == AppendOutcome.GuardChanged || (result?.Outcome == AppendOutcome.SequenceChanged && Otherwise is null);
+    /// <summary>Whether the log has moved in a way that the change must be judged by. What is not made is judged again once at most.</summary>
+    public bool IsToBeJudgedAgain(AppendResult? result)
+    {
+        if (result?.Outcome != AppendOutcome.SequenceChanged)
+        {
+            return result?.Outcome == AppendOutcome.GuardChanged;
+        }
+
+        var isFinal = _isNotMade && (_isJudgedByLatest || _judgedAt == new Position(result.Epoch, result.Sequence));
+        _isJudgedByLatest = true;
+        return !isFinal;
+    }
 
     /// <summary>What the log's answer means to the caller; null: it is not known what became of the append.</summary>
     public Result<Ack> AnswerTo(AppendResult? result) => result?.Outcome switch
@@ -117,7 +123,7 @@ internal sealed class LaneEntry(SessionCommand command)
         AppendOutcome.Deleted when Append!.MustBeNew => new Error(ErrorCode.Conflict, "There was a session of this id; it was deleted."),
         AppendOutcome.NotFound or AppendOutcome.Deleted => SessionPolicy.SessionNotFound,
         AppendOutcome.Sealed => SessionPolicy.SessionClosed,
-        AppendOutcome.SequenceChanged => Otherwise!,
+        AppendOutcome.SequenceChanged => Refusal ?? (Result<Ack>)new Ack(new Position(result.Epoch, result.Sequence), Count: 0),
         null => new Error(ErrorCode.Unavailable, "The storage did not answer; the change may have been made."),
         _ => throw new InvalidOperationException($"An append had the outcome {result!.Outcome}."),
     };

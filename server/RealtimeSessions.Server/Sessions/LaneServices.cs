@@ -12,8 +12,6 @@ internal sealed class LaneServices(
     IOptions<LimitsOptions> limits, TimeProvider time,
     ILogger<SessionLane> logger)
 {
-    public IEventLog EventLog => eventLog;
-
     public ApplicationCache Applications => applications;
 
     public SnapshotWriter Snapshots => snapshots;

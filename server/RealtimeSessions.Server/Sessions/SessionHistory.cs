@@ -28,9 +28,9 @@ internal sealed class SessionHistory(SessionReader reader, IEventLog eventLog)
             return Answer(current);
         }
 
-        if (sequence > current.Position.Sequence)
+        if (sequence < 1 || sequence > current.Position.Sequence)
         {
-            return Error.InvalidArgument("$.atSequence", $"is beyond the last event, {current.Position.Sequence}.");
+            return Error.InvalidArgument("$.atSequence", $"must be 1 to {current.Position.Sequence}, the sequence of the last event.");
         }
 
         return await StateReader.ReadAsync(eventLog, key.Log, SessionFold.Instance, sequence) is { } past ? Answer(past) : await NotRetainedAsync(key);

@@ -123,12 +123,6 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
     private async Task AppendAsync(List<LaneEntry> group, ReplicaState<SessionState>? current)
     {
-        if (group.Exists(entry => entry.IsNothingByRights) && await GuardAsync() is { } guard && guard.Sequence != current!.State.RightsSequence)
-        {
-            await JudgeAgainAsync(group, guard);
-            return;
-        }
-
         foreach (var entry in group.Where(entry => entry.Append is null))
         {
             Answer(entry, entry.Refusal ?? (Result<Ack>)new Ack(IsFolded(current) ? current!.Position : _appendedThrough, Count: 0));
@@ -140,21 +134,21 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
             return;
         }
 
-        var follows = entries.Exists(entry => entry.ChangesInfo);
-        var mark = follows ? await services.Follower.BeginAsync(session) : 0;
+        var mark = entries.Exists(entry => entry.ChangesInfo) ? await services.Follower.BeginAsync(session) : null;
         entries.ForEach(entry => entry.Expect());
         var results = await services.Retry.AppendAsync(
             session.Key.Log, [.. entries.Select(entry => entry.Append!)], current?.Position.Sequence ?? 0);
-        if (follows)
+        if (mark is not null)
         {
             // Before anybody is answered: whoever is answered waits for what this notes.
-            await services.Follower.EndAsync(session, mark, entries.Zip(results, (entry, result) => entry.ChangesInfo ? result : null), current, results.Contains(null));
+            var followed = entries.Zip(results, (entry, result) => entry.ChangesInfo ? result : null);
+            await services.Follower.EndAsync(session, mark, followed, current, isOpen: results.Contains(null));
         }
 
-        await AnswerAsync(entries, results);
+        await AnswerAsync(entries, results, current);
     }
 
-    private async Task AnswerAsync(List<LaneEntry> entries, IReadOnlyList<AppendResult?> results)
+    private async Task AnswerAsync(List<LaneEntry> entries, IReadOnlyList<AppendResult?> results, ReplicaState<SessionState>? judgedBy)
     {
         var again = new List<LaneEntry>();
         var moved = default(Position);
@@ -186,28 +180,24 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
         if (again.Count > 0)
         {
-            await JudgeAgainAsync(again, moved);
+            await JudgeAgainAsync(again, moved, judgedBy);
         }
     }
 
     /// <summary>Puts changes before anything that was submitted later, to be judged by a state that holds what they were refused for.</summary>
-    private async Task JudgeAgainAsync(List<LaneEntry> entries, Position moved)
+    private async Task JudgeAgainAsync(List<LaneEntry> entries, Position moved, ReplicaState<SessionState>? judgedBy)
     {
         _pending.InsertRange(0, entries);
         if (await session.OpenAsync() is { } replica)
         {
             await replica.WaitForAsync(moved);
-            if (replica.Current.State.RightsSequence > moved.Sequence)
+            if (ReferenceEquals(replica.Current, judgedBy) && judgedBy.State.RightsSequence > moved.Sequence)
             {
-                // The log has lost history, and the replica is about to notice.
+                // Not the replica was behind: the log has lost history, and the replica is about to notice.
                 await Task.Delay(Pause, services.Time);
             }
         }
     }
-
-    /// <summary>Where the log's rights changed last; null: there is no log.</summary>
-    private async Task<Position?> GuardAsync() =>
-        await services.EventLog.ReadAsync(session.Key.Log, 0, 0) is { } page ? page.Head.Position with { Sequence = page.Head.Guard } : null;
 
     private void Answer(LaneEntry entry, Result<Ack> answer)
     {

@@ -54,7 +54,7 @@ internal static class SessionPolicy
             : new Error(ErrorCode.Forbidden, "The role permits more than the caller may do in the session himself.");
     }
 
-    public static Error TooManyParticipants(int limit) => ApplicationPolicy.LimitExceeded("The session has too many participants.", limit);
+    public static Error TooManyParticipants(int limit) => Error.LimitExceeded(limit, "The session has too many participants.");
 
     public static Error ApplicationNotFound => ApplicationPolicy.NotFound;
 

@@ -14,8 +14,8 @@ internal static class SessionSetup
             .Validate(options => options.IdleTime > TimeSpan.Zero, "Sessions:IdleTime must be positive.")
             .Validate(options => options.RetainedEvents is 0 or >= 100, "Sessions:RetainedEvents must be 0 (all) or at least 100.")
             .Validate(options => options.RetainedFeedEvents >= 100, "Sessions:RetainedFeedEvents must be at least 100.")
-            .Validate(options => options.CloseIdleAfter >= TimeSpan.Zero, "Sessions:CloseIdleAfter must not be negative.")
-            .Validate(options => options.DeleteClosedAfter >= TimeSpan.Zero, "Sessions:DeleteClosedAfter must not be negative.")
+            .Validate(options => IsOffOrLong(options.CloseIdleAfter), "Sessions:CloseIdleAfter must be zero (never) or at least a second.")
+            .Validate(options => IsOffOrLong(options.DeleteClosedAfter), "Sessions:DeleteClosedAfter must be zero (never) or at least a second.")
             .Validate(options => options.SweepAfter > TimeSpan.Zero, "Sessions:SweepAfter must be positive.")
             .ValidateOnStart();
         services.AddSingleton<SnapshotWriter>();
@@ -32,8 +32,11 @@ internal static class SessionSetup
         services.AddSingleton<SessionReader>();
         services.AddSingleton<SessionHistory>();
         services.AddSingleton<SessionService>();
+        services.AddSingleton<SessionRemover>();
         services.AddHostedService<SessionHousekeeper>();
         services.AddHostedService<ApplicationRemover>();
         return services;
     }
+
+    private static bool IsOffOrLong(TimeSpan setting) => setting == TimeSpan.Zero || setting >= TimeSpan.FromSeconds(1);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RealtimeSessions.EventLog;
@@ -27,6 +29,7 @@ internal sealed class SessionSummaries(ICatalog catalog)
     private const string CreatedOrder = "createdAt";
     private const string RestOrder = "rest";
     private const int MaximumAtOnce = 1_000;
+    private const int MaximumTerm = 2_000;
 
     /// <summary>Writes what a session is, unless something newer is written already.</summary>
     /// <returns>True if there was no entry.</returns>
@@ -48,6 +51,9 @@ internal sealed class SessionSummaries(ICatalog catalog)
             }
         }
     }
+
+    /// <summary>Whether a session has an entry.</summary>
+    public async Task<bool> IsThereAsync(SessionKey key) => await catalog.GetAsync(Scope(key.ApplicationId), key.SessionId) is not null;
 
     /// <summary>Removes a session's entry.</summary>
     public Task RemoveAsync(SessionKey key) => catalog.DeleteAsync(Scope(key.ApplicationId), key.SessionId);
@@ -113,15 +119,20 @@ internal sealed class SessionSummaries(ICatalog catalog)
 
     private static string Scope(string applicationId) => $"sessions/{applicationId}";
 
+    /// <summary>A term that the catalog takes, whatever lengths the limits allow.</summary>
+    private static string Fitting(string term) => term.Length <= MaximumTerm
+        ? term
+        : $"long:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(term)))}";
+
     private static string StatusTerm(SessionStatus status) => status == SessionStatus.Open ? "status:open" : "status:closed";
 
     private static string ParticipantTerm(Participant participant) =>
-        participant.Type == ParticipantType.Group ? GroupTerm(participant.Id) : $"user:{participant.Id}";
+        participant.Type == ParticipantType.Group ? GroupTerm(participant.Id) : Fitting($"user:{participant.Id}");
 
-    private static string GroupTerm(string group) => $"group:{group}";
+    private static string GroupTerm(string group) => Fitting($"group:{group}");
 
     private static string PropertyTerm(KeyValuePair<string, string> property) =>
-        string.Create(CultureInfo.InvariantCulture, $"property:{property.Key.Length}:{property.Key}={property.Value}");
+        Fitting(string.Create(CultureInfo.InvariantCulture, $"property:{property.Key.Length}:{property.Key}={property.Value}"));
 }
 
 /// <summary>The form of a session's catalog entry.</summary>

@@ -21,7 +21,7 @@ public abstract class LaneTest : IAsyncLifetime
 
     internal virtual LimitsOptions Limits { get; } = new();
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Parts = await ServerParts.StartAsync(Options, Log, Limits);
         Board = await Parts.CreateAsync("board");

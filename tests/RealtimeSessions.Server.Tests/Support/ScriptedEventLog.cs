@@ -20,6 +20,9 @@ internal sealed class ScriptedEventLog(IEventLog engine) : IEventLog
     /// <summary>Runs before every read.</summary>
     public Func<Task>? OnRead { get; set; }
 
+    /// <summary>Runs before a log is deleted.</summary>
+    public Func<Task>? OnDelete { get; set; }
+
     /// <summary>How often a snapshot was stored.</summary>
     public ConcurrentQueue<LogSnapshot> Snapshots { get; } = new();
 
@@ -58,7 +61,15 @@ internal sealed class ScriptedEventLog(IEventLog engine) : IEventLog
 
     public Task<bool> TrimAsync(LogId log, LogSnapshot edge) => engine.TrimAsync(Real(log), edge);
 
-    public Task<bool> DeleteAsync(LogId log) => engine.DeleteAsync(Real(log));
+    public async Task<bool> DeleteAsync(LogId log)
+    {
+        if (OnDelete is { } script)
+        {
+            await script();
+        }
+
+        return await engine.DeleteAsync(Real(log));
+    }
 
     public ILogTail OpenTail(LogId log, Position after)
     {

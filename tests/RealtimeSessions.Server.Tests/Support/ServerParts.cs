@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
-using RealtimeSessions.EventLog.Embedded;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
@@ -31,29 +30,34 @@ internal sealed class ServerParts : IAsyncDisposable
     public static readonly Caller Carol = new("carol", [Caller.Everyone]);
     public static readonly Caller Mallory = new("mallory", [Caller.Everyone]);
 
-    private readonly TemporaryFolder _folder;
-    private readonly IStorageEngine _engine;
+    private readonly TestStorage _storage;
+    private readonly SessionsOptions _options;
+    private readonly LimitsOptions _limits;
+    private readonly List<ServerParts> _others = [];
 
-    private ServerParts(IStorageEngine engine, TemporaryFolder folder, SessionsOptions options, LimitsOptions limits)
+    private ServerParts(IEventLog log, ICatalog catalog, TestStorage storage, VirtualTime time, SessionsOptions options, LimitsOptions limits)
     {
-        (_engine, _folder) = (engine, folder);
-        Log = new ScriptedEventLog(engine.EventLog);
-        Store = new ApplicationStore(engine.Catalog);
+        (_storage, _options, _limits) = (storage, options, limits);
+        (Catalog, Time) = (catalog, time);
+        Log = new ScriptedEventLog(log);
+        Store = new ApplicationStore(catalog);
         Applications = new ApplicationCache(Store, TimeProvider.System, Logs.CreateLogger<ApplicationCache>());
         var snapshots = new SnapshotWriter(Log, Options.Create(options), Logs.CreateLogger<SnapshotWriter>());
         var all = Options.Create(options);
-        var summaries = new SessionSummaries(Catalog);
         FeedLog = new FeedLog(Log, all, Time, Logs.CreateLogger<FeedLog>());
         var feed = new FeedWriter(Log, FeedLog, Logs.CreateLogger<FeedWriter>());
+        Summaries = new SessionSummaries(Catalog);
         Marks = new SessionMarks(Catalog, Time);
-        Follower = new SessionFollower(Marks, summaries, feed, Log, Logs.CreateLogger<SessionFollower>());
+        Follower = new SessionFollower(Marks, Summaries, feed, Log, Logs.CreateLogger<SessionFollower>());
         Lane = new LaneServices(Log, Applications, snapshots, Follower, all, Options.Create(limits), Time, Logs.CreateLogger<SessionLane>());
         Sessions = new LiveSessions(Log, Lane, all, Time, Logs.CreateLogger<LiveSessions>());
-        Reader = new SessionReader(Sessions, summaries, Applications, new RolelessParticipants(Logs.CreateLogger<RolelessParticipants>()));
+        Reader = new SessionReader(Sessions, Summaries, Applications, new RolelessParticipants(Logs.CreateLogger<RolelessParticipants>()));
         History = new SessionHistory(Reader, Log);
         Service = new SessionService(Sessions, Follower, Reader);
-        Housekeeper = new SessionHousekeeper(Store, summaries, Service, Log, all, Time, Logs.CreateLogger<SessionHousekeeper>());
-        Sweeper = new SessionSweeper(Marks, Follower, summaries, Sessions, all, Time, Logs.CreateLogger<SessionSweeper>());
+        var remover = new SessionRemover(Service, Follower);
+        Remover = new ApplicationRemover(Store, Summaries, remover, FeedLog, Time, Logs.CreateLogger<ApplicationRemover>());
+        Housekeeper = new SessionHousekeeper(Store, Summaries, Service, remover, Log, all, Time, Logs.CreateLogger<SessionHousekeeper>());
+        Sweeper = new SessionSweeper(Marks, Follower, Sessions, all, Time, Logs.CreateLogger<SessionSweeper>());
         var pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
         Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Time);
         Delivery = new SessionDelivery(Reader, Sessions, Channels, Options.Create(limits));
@@ -63,13 +67,15 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public RecordedLogs Logs { get; } = new();
 
-    public VirtualTime Time { get; } = new();
+    public VirtualTime Time { get; }
 
     public ScriptedEventLog Log { get; }
 
     public ApplicationStore Store { get; }
 
-    public ICatalog Catalog => _engine.Catalog;
+    public ICatalog Catalog { get; }
+
+    public SessionSummaries Summaries { get; }
 
     public ApplicationCache Applications { get; }
 
@@ -93,6 +99,8 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public SessionHousekeeper Housekeeper { get; }
 
+    public ApplicationRemover Remover { get; }
+
     public ChannelServices Channels { get; }
 
     public SessionDelivery Delivery { get; }
@@ -102,12 +110,12 @@ internal sealed class ServerParts : IAsyncDisposable
     public FeedDelivery Feeds { get; }
 
     public static async Task<ServerParts> StartAsync(
-        SessionsOptions? options = null, LogOptions? log = null, LimitsOptions? limits = null)
+        SessionsOptions? options = null, LogOptions? log = null, LimitsOptions? limits = null, RedisServer? redis = null)
     {
-        var folder = new TemporaryFolder();
-        var engine = await EmbeddedEngine.OpenAsync(
-            new EmbeddedOptions { Directory = folder.Path }, log ?? new LogOptions(), TimeProvider.System, new RecordedLogs());
-        var parts = new ServerParts(engine, folder, options ?? new SessionsOptions(), limits ?? new LimitsOptions());
+        var storage = new TestStorage(log ?? new LogOptions(), redis);
+        var engine = await storage.OpenAsync();
+        var parts = new ServerParts(
+            engine.EventLog, engine.Catalog, storage, new VirtualTime(), options ?? new SessionsOptions(), limits ?? new LimitsOptions());
         var application = new Application
         {
             ApplicationId = ApplicationId,
@@ -123,6 +131,18 @@ internal sealed class ServerParts : IAsyncDisposable
             _ => role,
         })]);
         return parts;
+    }
+
+    /// <summary>Starts another server on the same storage, with the same clock and options. It ends with this one.</summary>
+    /// <param name="budget">How much it writes before it stops; null: it does not.</param>
+    public async Task<ServerParts> StartOtherAsync(WriteBudget? budget = null)
+    {
+        var engine = await _storage.OpenAsync();
+        var other = budget is null
+            ? new ServerParts(engine.EventLog, engine.Catalog, _storage, Time, _options, _limits)
+            : new ServerParts(new DyingEventLog(engine.EventLog, budget), new DyingCatalog(engine.Catalog, budget), _storage, Time, _options, _limits);
+        _others.Add(other);
+        return other;
     }
 
     public static SessionKey Key(string sessionId) => new(ApplicationId, sessionId);
@@ -153,11 +173,14 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Applications.Dispose();
-        await Sessions.DisposeAsync();
-        await FeedReplicas.DisposeAsync();
-        await _engine.DisposeAsync();
-        _folder.Dispose();
-        Assert.Empty(Logs.Errors);
+        foreach (var server in _others.Append(this))
+        {
+            server.Applications.Dispose();
+            await server.Sessions.DisposeAsync();
+            await server.FeedReplicas.DisposeAsync();
+        }
+
+        await _storage.DisposeAsync();
+        Assert.All(_others.Append(this), server => Assert.Empty(server.Logs.Errors));
     }
 }

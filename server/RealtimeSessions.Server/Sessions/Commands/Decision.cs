@@ -8,9 +8,6 @@ internal sealed record Decision
     /// <summary>Nothing is to be done.</summary>
     public static Decision Nothing { get; } = new();
 
-    /// <summary>Nothing is to be done, if rights in the log are as they were judged.</summary>
-    public static Decision NothingByRights { get; } = new() { IsByRights = true };
-
     /// <summary>Cannot be decided before the state holds everything that was appended.</summary>
     public static Decision Wait { get; } = new();
 
@@ -29,16 +26,22 @@ internal sealed record Decision
     /// <summary>A closed session takes the events too.</summary>
     public bool IsForClosedToo { get; init; }
 
-    /// <summary>The one sequence of the log's head at which the events may be appended; null: any.</summary>
+    /// <summary>
+    /// The one sequence of the log's head at which the events may be appended, else the change is judged again; null: any.
+    /// </summary>
     public long? OnlyAt { get; init; }
 
-    /// <summary>The answer if the head is elsewhere; null: the change is judged again.</summary>
-    public Error? Otherwise { get; init; }
-
-    /// <summary>That nothing is to be done holds only while rights are as they were judged.</summary>
-    public bool IsByRights { get; private init; }
+    /// <summary>The events are not to be appended: the log is only asked what it has to say of them (<see cref="NotMade"/>).</summary>
+    public bool IsNotMade { get; private init; }
 
     public static Decision Refuse(Error error) => new() { Error = error };
 
     public static Decision Append(params IReadOnlyList<SessionEvent> events) => new() { Events = events };
+
+    /// <summary>
+    /// The events are not made now, but may have been, by an earlier try under the same writer's number: then that is the answer. The log
+    /// decides it, and also whether rights are as they were judged.
+    /// </summary>
+    /// <param name="because">The answer if they were not made before; null: there is nothing to do.</param>
+    public Decision NotMade(Error? because = null) => this with { OnlyAt = 0, IsNotMade = true, Error = because };
 }

@@ -19,15 +19,16 @@ internal sealed record AddParticipant(Caller Caller, SessionParticipantRequest A
             return Decision.Refuse(refusal);
         }
 
+        var addition = Decision.Append(new SessionParticipantAdded { Participant = added });
         var present = state.Info.Participants.FirstOrDefault(added.IsSameAs);
-        if (present == added && state.Info.Status == SessionStatus.Open)
+        if (present == added)
         {
-            return Decision.NothingByRights;
+            return addition.NotMade();
         }
 
         return present is null && state.Info.Participants.Count >= context.Limits.MaximumParticipants
-            ? Decision.Refuse(SessionPolicy.TooManyParticipants(context.Limits.MaximumParticipants))
-            : Decision.Append(new SessionParticipantAdded { Participant = added });
+            ? addition.NotMade(SessionPolicy.TooManyParticipants(context.Limits.MaximumParticipants))
+            : addition;
     }
 }
 
@@ -37,8 +38,10 @@ internal sealed record RemoveParticipant(Caller Caller, SessionParticipantReques
 {
     protected override Permissions Needs => Permissions.SessionParticipants;
 
-    protected override Decision DecideIn(CommandContext context, SessionState state) =>
-        state.Info.Participants.FirstOrDefault(Removal.Participant.IsSameAs) is { } present
-            ? Decision.Append(new SessionParticipantRemoved { Participant = present with { Role = null } }) with { IsForClosedToo = true }
-            : Decision.NothingByRights;
+    protected override Decision DecideIn(CommandContext context, SessionState state)
+    {
+        var removed = Removal.Participant with { Role = null };
+        var removal = Decision.Append(new SessionParticipantRemoved { Participant = removed }) with { IsForClosedToo = true };
+        return state.Info.Participants.Any(removed.IsSameAs) ? removal : removal.NotMade();
+    }
 }

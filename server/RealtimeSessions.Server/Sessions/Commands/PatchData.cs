@@ -35,6 +35,7 @@ internal sealed record PatchData(
         }
 
         var limit = context.Limits.MaximumDataBytes;
+        var patched = Decision.Append(new SessionDataUpdated { Data = Patch.Data });
         if (state.Data.Weight + context.Waiting + Patch.Data.Weight > limit)
         {
             // Too close to the limit for an estimate: the weight must be known exactly.
@@ -45,13 +46,14 @@ internal sealed record PatchData(
 
             if (MergePatch.Apply(state.Data, Patch.Data).Weight > limit)
             {
-                return Decision.Refuse(new Error(ErrorCode.DataTooLarge, "The session data would become too large.")
+                var refusal = new Error(ErrorCode.DataTooLarge, "The session data would become too large.")
                 {
                     Details = new() { ["limit"] = limit },
-                });
+                };
+                return Writer is null ? Decision.Refuse(refusal) : patched.NotMade(refusal);
             }
         }
 
-        return Decision.Append(new SessionDataUpdated { Data = Patch.Data });
+        return patched;
     }
 }

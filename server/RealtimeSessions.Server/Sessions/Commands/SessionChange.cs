@@ -54,12 +54,11 @@ internal abstract record SessionChange(Caller Caller, ChangeSessionRequest Chang
     private Decision Conditionally(CommandContext context, SessionState state)
     {
         var decision = DecideIn(context, state);
-        if (ConditionRefusal(context, state) is not { } changed)
+        if (ConditionRefusal(context, state) is { } changed)
         {
-            return decision with { OnlyAt = context.Position.Sequence };
+            return decision.Events.Count == 0 ? Decision.Refuse(changed) : decision.NotMade(changed);
         }
 
-        // It may be a retry of a change that was made: its log knows the writer's number, and takes nothing at this sequence any more.
-        return Writer is null || decision.Events.Count == 0 ? Decision.Refuse(changed) : decision with { OnlyAt = 0, Otherwise = changed };
+        return decision.IsNotMade ? decision : decision with { OnlyAt = context.Position.Sequence };
     }
 }

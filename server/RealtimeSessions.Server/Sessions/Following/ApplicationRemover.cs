@@ -1,14 +1,10 @@
-using RealtimeSessions.EventLog;
-using RealtimeSessions.Protocol;
-using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
-using RealtimeSessions.Server.Identity;
 
 namespace RealtimeSessions.Server.Sessions.Following;
 
 /// <summary>Removes the sessions and the feed of applications that were deleted.</summary>
 internal sealed class ApplicationRemover(
-    ApplicationStore applications, SessionSummaries summaries, SessionService sessions, IEventLog eventLog, TimeProvider time,
+    ApplicationStore applications, SessionSummaries summaries, SessionRemover sessions, FeedLog feeds, TimeProvider time,
     ILogger<ApplicationRemover> logger) : PeriodicTask(time, logger)
 {
     /// <summary>How long after its deletion a session may still come to light that another server was making.</summary>
@@ -25,7 +21,7 @@ internal sealed class ApplicationRemover(
             var isEmpty = await RemoveSessionsAsync(application);
             if (isEmpty && _time.GetUtcNow() - deletedAt > Late)
             {
-                await eventLog.DeleteAsync(FeedEvent.Log(application));
+                await feeds.DeleteAsync(application);
                 await applications.MarkSweptAsync(application);
             }
         }
@@ -40,7 +36,7 @@ internal sealed class ApplicationRemover(
             var removed = 0;
             foreach (var summary in found)
             {
-                removed += await RemoveAsync(new SessionKey(application, summary.Session.SessionId)) ? 1 : 0;
+                removed += await sessions.RemoveAsync(new SessionKey(application, summary.Session.SessionId)) ? 1 : 0;
             }
 
             if (removed == 0)
@@ -50,19 +46,5 @@ internal sealed class ApplicationRemover(
         }
 
         return true;
-    }
-
-    private async Task<bool> RemoveAsync(SessionKey key)
-    {
-        var request = new ChangeSessionRequest { ApplicationId = key.ApplicationId, SessionId = key.SessionId };
-        var error = (await sessions.DeleteAsync(Caller.System, request, EventSource.System)).Error;
-        if (error?.Code == ErrorCode.SessionNotFound && await eventLog.ReadAsync(key.Log, 0, 0) is null)
-        {
-            // An entry whose log is gone.
-            await summaries.RemoveAsync(key);
-            return true;
-        }
-
-        return error is null;
     }
 }

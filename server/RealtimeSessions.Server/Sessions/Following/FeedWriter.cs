@@ -10,7 +10,7 @@ namespace RealtimeSessions.Server.Sessions.Following;
 /// </summary>
 internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILogger<FeedWriter> logger)
 {
-    private const int PageSize = 1_000;
+    private const int PageSize = 200;
 
     /// <summary>Appends what the feed lacks of a session.</summary>
     /// <param name="key">The session.</param>
@@ -18,54 +18,67 @@ internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILog
     /// <param name="target">The state up to which it is to be.</param>
     public async Task WriteAsync(SessionKey key, ReplicaState<SessionState>? before, ReplicaState<SessionState> target)
     {
-        var epoch = target.Position.Epoch;
-        if (before is null || before.Position.Epoch != epoch || await CopyAsync(key, before.State, before.Position, target) is not null)
+        var from = before?.Position.Epoch == target.Position.Epoch ? before : await BeginAsync(key, target.Position.Epoch);
+        while (!await TryCopyAsync(key, from, target))
         {
-            var oldest = await eventLog.ReadSnapshotAsync(key.Log, atMost: await OldestAsync(key));
-            var state = oldest is null ? null : SessionFold.Instance.Deserialize(oldest.State);
-            if (await CopyAsync(key, state, oldest?.Position ?? new Position(epoch, 0), target) is { } lacking && state is not null)
-            {
-                await FillAsync(key, epoch, lacking, state);
-                await CopyAsync(key, state, oldest!.Position, target);
-            }
+            from = await BeginAsync(key, target.Position.Epoch);
         }
     }
 
-    /// <summary>The sequence before the first event that is kept.</summary>
-    private async Task<long> OldestAsync(SessionKey key) => await eventLog.ReadAsync(key.Log, 0, 0) is { } head ? head.Head.FirstAvailable - 1 : 0;
+    /// <summary>Begins with the oldest state that can be rebuilt.</summary>
+    /// <returns>The state, of which the feed has all changes; null: that before the first event.</returns>
+    private async Task<ReplicaState<SessionState>?> BeginAsync(SessionKey key, string epoch)
+    {
+        if (await eventLog.ReadAsync(key.Log, 0, 0) is not { Head.FirstAvailable: > 1 and var first }
+            || await eventLog.ReadSnapshotAsync(key.Log, atMost: first - 1) is not { } oldest)
+        {
+            return null;
+        }
+
+        var state = SessionFold.Instance.Deserialize(oldest.State);
+        await FillAsync(key, epoch, state);
+        return new ReplicaState<SessionState>(oldest.Position, state);
+    }
 
     /// <summary>Copies changes from a state on.</summary>
-    /// <returns>The number of an earlier change that the feed lacks; null: it has all of them.</returns>
-    private async Task<long?> CopyAsync(SessionKey key, SessionState? state, Position after, ReplicaState<SessionState> target)
+    /// <returns>False if the feed lacks changes before that state, or the log does not keep those after it any more.</returns>
+    private async Task<bool> TryCopyAsync(SessionKey key, ReplicaState<SessionState>? from, ReplicaState<SessionState> target)
     {
-        while (after.Sequence < target.Position.Sequence && await eventLog.ReadAsync(key.Log, after.Sequence, PageSize) is { Events.Count: > 0 } page)
+        var (state, after, epoch) = (from?.State, from?.Position.Sequence ?? 0, target.Position.Epoch);
+        while (after < target.Position.Sequence && await eventLog.ReadAsync(key.Log, after, PageSize) is { } page
+            && page.Head.Position.Epoch == epoch && page.Head.Position.Sequence >= target.Position.Sequence)
         {
+            if (page.Head.FirstAvailable > after + 1)
+            {
+                return false;
+            }
+
             var appends = new List<LogAppend>();
             foreach (var next in page.Events.TakeWhile(next => next.Sequence <= target.Position.Sequence))
             {
-                after = after with { Sequence = next.Sequence };
+                after = next.Sequence;
                 if (SessionEventJson.ChangesInfo(next))
                 {
                     var former = state;
                     state = SessionFold.Instance.Apply(state, next);
-                    appends.Add(Append(key, after.Epoch, state.InfoChanges, next.EventId, next.CreatedAt, Describe(key, next, former, state)));
+                    appends.Add(Append(key, epoch, state.InfoChanges, next.EventId, next.CreatedAt, Describe(key, next, former, state)));
                 }
             }
 
-            if (appends.Count > 0 && await feeds.AppendAsync(key.ApplicationId, appends) is { } lacking)
+            if (appends.Count > 0 && await feeds.AppendAsync(key.ApplicationId, appends) is not null)
             {
-                return lacking;
+                return false;
             }
         }
 
-        return null;
+        return true;
     }
 
     /// <summary>Stands in for changes that retention removed before they could be copied: the session as it was after them.</summary>
-    private async Task FillAsync(SessionKey key, string epoch, long from, SessionState state)
+    private async Task FillAsync(SessionKey key, string epoch, SessionState state)
     {
-        LogMissing(logger, key, state.InfoChanges - from + 1);
-        var stand = new SessionUpdated
+        // Whoever sees the session gets it whole.
+        var stand = new SessionCreated
         {
             ApplicationId = key.ApplicationId,
             SessionId = key.SessionId,
@@ -76,12 +89,17 @@ internal sealed partial class FeedWriter(IEventLog eventLog, FeedLog feeds, ILog
             UserId = state.Info.ModifiedBy,
             Source = EventSource.System,
             Version = state.Info.Version,
-            Session = new SessionTextChange(state.Info.Name, state.Info.Description),
+            Session = state.Info,
         };
         var payload = new FeedEvent(new RawJson(SessionEventJson.Store(stand)), state.Info);
-        for (var number = from; number <= state.InfoChanges; number++)
+        for (var number = state.InfoChanges; number <= state.InfoChanges; number++)
         {
-            await feeds.AppendAsync(key.ApplicationId, [Append(key, epoch, number, Guid.CreateVersion7(), stand.CreatedAt, payload)]);
+            var append = Append(key, epoch, number, Guid.CreateVersion7(), stand.CreatedAt, payload);
+            if (await feeds.AppendAsync(key.ApplicationId, [append]) is { } lacking)
+            {
+                LogMissing(logger, key, state.InfoChanges - lacking + 1);
+                number = lacking - 1;
+            }
         }
     }
 

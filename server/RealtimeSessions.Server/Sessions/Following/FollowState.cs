@@ -4,10 +4,10 @@ using RealtimeSessions.Protocol;
 namespace RealtimeSessions.Server.Sessions.Following;
 
 /// <summary>Changes that are in the log and not yet in the catalog and the feed.</summary>
-/// <param name="Mark">The version of the mark that tells of them.</param>
+/// <param name="Mark">The mark that tells of them; null: none that may be cleared.</param>
 /// <param name="Through">The position of the last of them.</param>
 /// <param name="Before">A state before the first of them; null: there was none.</param>
-internal sealed record Unfollowed(long Mark, Position Through, ReplicaState<SessionState>? Before);
+internal sealed record Unfollowed(SessionMark? Mark, Position Through, ReplicaState<SessionState>? Before);
 
 /// <summary>What one live session owes to the catalog and the feed.</summary>
 internal sealed class FollowState
@@ -32,7 +32,7 @@ internal sealed class FollowState
 
     /// <summary>Notes that changes have entered the log, or (<paramref name="through"/> is null) that a newer mark stands for those noted before.</summary>
     /// <returns>False if there is nothing to follow, and the mark tells of nothing.</returns>
-    public bool Note(long mark, Position? through, ReplicaState<SessionState>? before)
+    public bool Note(SessionMark? mark, Position? through, ReplicaState<SessionState>? before)
     {
         lock (_lock)
         {

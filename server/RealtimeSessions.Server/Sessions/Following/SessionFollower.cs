@@ -11,28 +11,29 @@ namespace RealtimeSessions.Server.Sessions.Following;
 internal sealed partial class SessionFollower(
     SessionMarks marks, SessionSummaries summaries, FeedWriter feed, IEventLog eventLog, ILogger<SessionFollower> logger)
 {
-    /// <summary>A version that no mark has, so that nothing clears it.</summary>
-    private const long NoVersion = 0;
-
     /// <summary>Sets the mark, before a change enters the log.</summary>
-    /// <returns>The mark's version.</returns>
-    public Task<long> BeginAsync(LiveSession session) => marks.SetAsync(session.Key);
+    public Task<SessionMark> BeginAsync(LiveSession session) => marks.SetAsync(session.Key);
 
     /// <summary>Notes what became of the changes.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="mark">The mark's version.</param>
+    /// <param name="mark">The mark.</param>
     /// <param name="results">What the log answered to the changes that are to be followed.</param>
     /// <param name="before">The state that they were judged by.</param>
     /// <param name="isOpen">Whether a change may still enter the log: then the mark stays for the sweep.</param>
     public async Task EndAsync(
-        LiveSession session, long mark, IEnumerable<AppendResult?> results, ReplicaState<SessionState>? before, bool isOpen)
+        LiveSession session, SessionMark mark, IEnumerable<AppendResult?> results, ReplicaState<SessionState>? before, bool isOpen)
     {
         var last = results.LastOrDefault(result => result?.Outcome == AppendOutcome.Appended);
         Position? through = last is null ? null : new Position(last.Epoch, last.Sequence);
-        var isOwing = session.Following.Note(isOpen ? NoVersion : mark, through, before);
+        if (isOpen)
+        {
+            marks.Leave();
+        }
+
+        var isOwing = session.Following.Note(isOpen ? null : mark, through, before);
         if (!isOwing && !isOpen)
         {
-            await ClearAsync(session.Key, mark);
+            await ClearAsync(mark);
         }
     }
 
@@ -75,16 +76,32 @@ internal sealed partial class SessionFollower(
             await summaries.RemoveAsync(key);
             await feed.WriteAsync(key, before, state);
             await eventLog.DeleteAsync(key.Log);
+
+            // Who followed an earlier state may have made it anew.
+            await summaries.RemoveAsync(key);
             return;
         }
 
         var isNew = await summaries.WriteAsync(new SessionSummary(state.State.Info, state.Position.Sequence));
         await feed.WriteAsync(key, before, state);
-        if (isNew && await eventLog.ReadAsync(key.Log, 0, 0) is null)
+        if (isNew)
         {
-            // It was deleted meanwhile, and the entry may have been made after it was removed.
-            await summaries.RemoveAsync(key);
+            // It may have been deleted meanwhile, and the entry made after it was removed.
+            await RemoveIfGoneAsync(key);
         }
+    }
+
+    /// <summary>Removes the entry of a session that has no log. The log was there before the entry, so it is gone for good.</summary>
+    /// <returns>False if there is nothing to remove.</returns>
+    public async Task<bool> RemoveIfGoneAsync(SessionKey key)
+    {
+        if (!await summaries.IsThereAsync(key) || await eventLog.ReadAsync(key.Log, 0, 0) is not null)
+        {
+            return false;
+        }
+
+        await summaries.RemoveAsync(key);
+        return true;
     }
 
     private async Task FollowAsync(LiveSession session, Replica<SessionState> replica)
@@ -101,18 +118,21 @@ internal sealed partial class SessionFollower(
         var state = replica.Current;
         await FollowAsync(session.Key, unfollowed.Before, state);
         session.Following.Done(unfollowed, state);
-        await ClearAsync(session.Key, unfollowed.Mark);
+        if (unfollowed.Mark is { } mark)
+        {
+            await ClearAsync(mark);
+        }
     }
 
-    private async Task ClearAsync(SessionKey key, long mark)
+    private async Task ClearAsync(SessionMark mark)
     {
         try
         {
-            await marks.ClearAsync(key, mark);
+            await marks.ClearAsync(mark);
         }
         catch (EngineUnavailableException exception)
         {
-            LogBehind(logger, key, exception);
+            LogBehind(logger, mark.Session, exception);
         }
     }
 

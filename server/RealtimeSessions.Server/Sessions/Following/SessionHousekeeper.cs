@@ -1,15 +1,13 @@
 using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
-using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
-using RealtimeSessions.Server.Identity;
 
 namespace RealtimeSessions.Server.Sessions.Following;
 
 /// <summary>Closes sessions in which nothing has happened for long, and deletes those closed long ago, where the settings say so.</summary>
 internal sealed partial class SessionHousekeeper(
-    ApplicationStore applications, SessionSummaries summaries, SessionService sessions, IEventLog eventLog,
+    ApplicationStore applications, SessionSummaries summaries, SessionService sessions, SessionRemover remover, IEventLog eventLog,
     IOptions<SessionsOptions> options, TimeProvider time, ILogger<SessionHousekeeper> logger) : PeriodicTask(time, logger)
 {
     private static readonly TimeSpan MaximumInterval = TimeSpan.FromMinutes(1);
@@ -51,8 +49,11 @@ internal sealed partial class SessionHousekeeper(
     private async Task CloseIfIdleAsync(SessionSummary summary)
     {
         var key = new SessionKey(summary.Session.ApplicationId, summary.Session.SessionId);
-        if (await eventLog.ReadAsync(key.Log, 0, 0) is { Head: var head }
-            && await eventLog.ReadAsync(key.Log, head.Position.Sequence - 1, 1) is { Events: [var last, ..] })
+        if (await eventLog.ReadAsync(key.Log, 0, 0) is not { Head: var head })
+        {
+            await remover.RemoveIfGoneAsync(key);
+        }
+        else if (await eventLog.ReadAsync(key.Log, head.Position.Sequence - 1, 1) is { Events: [var last, ..] })
         {
             if (_time.GetUtcNow() - last.CreatedAt < _options.CloseIdleAfter)
             {
@@ -67,10 +68,10 @@ internal sealed partial class SessionHousekeeper(
 
     private async Task DeleteAsync(SessionSummary summary)
     {
-        var request = new ChangeSessionRequest { ApplicationId = summary.Session.ApplicationId, SessionId = summary.Session.SessionId };
-        if ((await sessions.DeleteAsync(Caller.System, request, EventSource.System)).Error is null)
+        var key = new SessionKey(summary.Session.ApplicationId, summary.Session.SessionId);
+        if (await remover.RemoveAsync(key))
         {
-            LogDeleted(logger, new SessionKey(request.ApplicationId, request.SessionId));
+            LogDeleted(logger, key);
         }
     }
 

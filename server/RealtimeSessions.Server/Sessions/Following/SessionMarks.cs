@@ -1,9 +1,8 @@
-using System.Globalization;
 using RealtimeSessions.EventLog;
 
 namespace RealtimeSessions.Server.Sessions.Following;
 
-/// <summary>A mark as it was found.</summary>
+/// <summary>A mark as it was set or found.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="Id">The mark's id.</param>
 /// <param name="Version">Its version.</param>
@@ -12,32 +11,32 @@ internal sealed record SessionMark(SessionKey Session, string Id, long Version, 
 
 /// <summary>
 /// Marks of sessions that are being changed: set before a change enters the log, cleared when the catalog and the feed have followed. A mark
-/// that stays tells of a server that has stopped in between (<see cref="SessionSweeper"/>). Each server has marks of its own.
+/// that stays tells of a server that has stopped in between (<see cref="SessionSweeper"/>). Each server has marks of its own, under a name.
 /// </summary>
 internal sealed class SessionMarks(ICatalog catalog, TimeProvider time)
 {
     private const string Scope = "marks";
     private const string OldestFirst = "oldest";
 
-    private readonly string _server = Guid.NewGuid().ToString("N")[..8];
+    private volatile string _name = NewName();
 
     /// <summary>Sets this server's mark of a session, or sets it anew.</summary>
-    /// <returns>Its version, by which it can be cleared.</returns>
-    public async Task<long> SetAsync(SessionKey session)
+    public async Task<SessionMark> SetAsync(SessionKey session)
     {
-        var since = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var document = new CatalogDocument(IdOf(session), BitConverter.GetBytes(since))
+        var (id, since) = ($"{session}/{_name}", time.GetUtcNow().ToUnixTimeMilliseconds());
+        var document = new CatalogDocument(id, BitConverter.GetBytes(since))
         {
             // A query begins with the highest value.
             Orders = new Dictionary<string, long> { [OldestFirst] = -since },
         };
-        return (await catalog.PutAsync(Scope, document, expectedVersion: null))!.Value;
+        var version = (await catalog.PutAsync(Scope, document, expectedVersion: null))!.Value;
+        return new SessionMark(session, id, version, DateTimeOffset.FromUnixTimeMilliseconds(since));
     }
 
-    /// <summary>Clears this server's mark of a session, unless it was set anew.</summary>
-    public Task ClearAsync(SessionKey session, long version) => catalog.DeleteAsync(Scope, IdOf(session), version);
+    /// <summary>Leaves the marks that are set to the sweep: none set from now on takes the place of one of them.</summary>
+    public void Leave() => _name = NewName();
 
-    /// <summary>Clears a mark that was found, unless it was set anew.</summary>
+    /// <summary>Clears a mark, unless it was set anew.</summary>
     public Task ClearAsync(SessionMark mark) => catalog.DeleteAsync(Scope, mark.Id, mark.Version);
 
     /// <summary>Reads all marks, oldest first.</summary>
@@ -59,5 +58,5 @@ internal sealed class SessionMarks(ICatalog catalog, TimeProvider time)
         while (after is not null);
     }
 
-    private string IdOf(SessionKey session) => string.Create(CultureInfo.InvariantCulture, $"{session}/{_server}");
+    private static string NewName() => Guid.NewGuid().ToString("N")[..8];
 }

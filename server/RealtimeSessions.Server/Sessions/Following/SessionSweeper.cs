@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 
 namespace RealtimeSessions.Server.Sessions.Following;
@@ -7,15 +8,15 @@ namespace RealtimeSessions.Server.Sessions.Following;
 /// Looks after marks that stay: whatever their server was doing when it stopped, catalog and feed follow. Every server sweeps.
 /// </summary>
 internal sealed partial class SessionSweeper(
-    SessionMarks marks, SessionFollower follower, SessionSummaries summaries, LiveSessions sessions, IOptions<SessionsOptions> options,
-    TimeProvider time, ILogger<SessionSweeper> logger) : PeriodicTask(time, logger)
+    SessionMarks marks, SessionFollower follower, LiveSessions sessions, IOptions<SessionsOptions> options, TimeProvider time,
+    ILogger<SessionSweeper> logger) : PeriodicTask(time, logger)
 {
     /// <summary>How long a change may still enter the log after its mark was set: so long the mark stays, whatever was swept.</summary>
     private readonly TimeSpan _late = (2 * options.Value.AppendPatience) + TimeSpan.FromSeconds(40);
 
     private readonly TimeProvider _time = time;
 
-    /// <summary>The marks that were swept, and the head of the session's log at that time.</summary>
+    /// <summary>The marks that were swept, and where the session itself had changed last at that time.</summary>
     private Dictionary<(string Id, long Version), Position> _swept = [];
 
     protected override TimeSpan Interval => options.Value.SweepAfter / 2;
@@ -29,21 +30,27 @@ internal sealed partial class SessionSweeper(
             var age = now - mark.Since;
             if (age < options.Value.SweepAfter)
             {
-                continue;
+                // Those that follow are younger still.
+                break;
             }
 
-            var head = await SweepAsync(mark, before.TryGetValue((mark.Id, mark.Version), out var swept) ? swept : null);
-            if (age < _late)
+            try
             {
-                _swept[(mark.Id, mark.Version)] = head;
-                continue;
+                _swept[(mark.Id, mark.Version)] = await SweepAsync(mark, before.TryGetValue((mark.Id, mark.Version), out var swept) ? swept : null);
+                if (age >= _late)
+                {
+                    await marks.ClearAsync(mark);
+                }
             }
-
-            await marks.ClearAsync(mark);
+            catch (Exception exception) when (exception is not EngineUnavailableException)
+            {
+                // The others need not wait for one session that cannot be read.
+                LogFailed(logger, mark.Session, exception);
+            }
         }
     }
 
-    /// <summary>Brings catalog and feed to where the log is, unless that was done at the same head.</summary>
+    /// <summary>Brings catalog and feed to where the log is, unless the session itself has not changed since that was done.</summary>
     private async Task<Position> SweepAsync(SessionMark mark, Position? swept)
     {
         using var lease = sessions.Rent(mark.Session);
@@ -51,19 +58,23 @@ internal sealed partial class SessionSweeper(
         var state = replica is null ? null : await replica.ReadLatestAsync();
         if (state is null)
         {
-            await summaries.RemoveAsync(mark.Session);
+            await follower.RemoveIfGoneAsync(mark.Session);
             return default;
         }
 
-        if (state.Position != swept)
+        var changed = state.Position with { Sequence = state.State.InfoSequence };
+        if (changed != swept)
         {
             LogSwept(logger, mark.Session);
             await follower.FollowAsync(mark.Session, before: null, state);
         }
 
-        return state.Position;
+        return changed;
     }
 
     [LoggerMessage(3232, LogLevel.Information, "A change of session {Session} was left half done; the catalog and the feed now follow.")]
     private static partial void LogSwept(ILogger logger, SessionKey session);
+
+    [LoggerMessage(3233, LogLevel.Error, "What was left half done of session {Session} cannot be finished; it will be tried again.")]
+    private static partial void LogFailed(ILogger logger, SessionKey session, Exception exception);
 }

@@ -28,6 +28,7 @@ namespace RealtimeSessions.Protocol;
 [JsonSerializable(typeof(FeedPosition))]
 [JsonSerializable(typeof(FeedLeft))]
 [JsonSerializable(typeof(Empty))]
+[JsonSerializable(typeof(ServerInfo))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;
 
 /// <summary>What a server reads of requests: a member it does not know is refused, so that a misspelt condition is never lost.</summary>
@@ -38,6 +39,7 @@ public sealed partial class ProtocolJsonContext : JsonSerializerContext;
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(Empty))]
 [JsonSerializable(typeof(ApplicationRequest))]
 [JsonSerializable(typeof(ListApplicationsRequest))]
 [JsonSerializable(typeof(CreateApplicationRequest))]

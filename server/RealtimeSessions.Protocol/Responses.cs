@@ -113,3 +113,55 @@ public sealed record Empty
     /// <summary>The only one.</summary>
     public static Empty Value { get; } = new();
 }
+
+/// <summary>What a server is.</summary>
+/// <param name="Version">The program's version.</param>
+/// <param name="Protocol">The version of the protocol it speaks: 1.</param>
+/// <param name="Limits">What a client may send at most.</param>
+public sealed record ServerInfo(string Version, int Protocol, ServerLimits Limits);
+
+/// <summary>What a client may send at most.</summary>
+public sealed record ServerLimits
+{
+    /// <summary>A message to the hub, in bytes.</summary>
+    public required int MessageBytes { get; init; }
+
+    /// <summary>The body of a REST request, in bytes.</summary>
+    public required int BodyBytes { get; init; }
+
+    /// <summary>A session's data as JSON, in bytes.</summary>
+    public required int DataBytes { get; init; }
+
+    /// <summary>How deep objects and arrays may nest in <c>data</c>.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>Properties of a session.</summary>
+    public required int Properties { get; init; }
+
+    /// <summary>A property with its name, in bytes of UTF-8.</summary>
+    public required int PropertyBytes { get; init; }
+
+    /// <summary>A name, in characters.</summary>
+    public required int NameLength { get; init; }
+
+    /// <summary>A description, in characters.</summary>
+    public required int DescriptionLength { get; init; }
+
+    /// <summary>Participants of a session, or of a role.</summary>
+    public required int Participants { get; init; }
+
+    /// <summary>Roles of an application.</summary>
+    public required int Roles { get; init; }
+
+    /// <summary>Sessions that one connection may have joined.</summary>
+    public required int JoinedSessions { get; init; }
+
+    /// <summary>Applications that one connection may watch.</summary>
+    public required int WatchedApplications { get; init; }
+
+    /// <summary>Calls a second on one connection; 0: any number.</summary>
+    public required int CallsPerSecond { get; init; }
+
+    /// <summary>Calls at once after a rest.</summary>
+    public required int CallBurst { get; init; }
+}

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Options;
 using RealtimeSessions.Server.Api;
+using RealtimeSessions.Server.Api.OpenApi;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Development;
 using RealtimeSessions.Server.Hubs;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Observability;
+using RealtimeSessions.Server.Proxy;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
@@ -14,6 +16,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(args);
 
+    builder.Services.AddProxy();
     builder.Services.AddStorage();
     builder.Services.AddIdentity(builder.Configuration, builder.Environment, webSocketPath: HubSetup.Path);
     builder.Services.AddBrowserOrigins(builder.Environment);
@@ -33,13 +36,16 @@ try
 
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.OpenStorageAsync();
+    app.UseProxy();
     app.UseProblemDocuments();
     app.UseCors();
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapSessionHub();
+    app.MapApi();
     if (app.Environment.IsDevelopment())
     {
+        app.UseDocumentPage();
         app.MapDevelopmentSignIn();
     }
 

@@ -49,6 +49,9 @@ public abstract class JsonTree : IEquatable<JsonTree>
     /// <summary>The members in ordinal order of their names; none if this is not an object.</summary>
     public virtual JsonMembers Members => default;
 
+    /// <summary>Whether objects and arrays nest deeper than this. A scalar has no depth, <c>{}</c> has 1. Costs at most a walk over the value.</summary>
+    public bool IsDeeperThan(int depth) => Weight > 2 * depth && NestsDeeperThan(depth);
+
     /// <summary>Reads a JSON text.</summary>
     /// <param name="utf8">One JSON value in UTF-8; comments and trailing commas are refused.</param>
     /// <param name="maximumDepth">How deep objects and arrays may nest; 0 allows scalars only, 1,000 is the most.</param>
@@ -142,4 +145,6 @@ public abstract class JsonTree : IEquatable<JsonTree>
     internal abstract int Write(Span<byte> destination);
 
     private protected abstract bool HasSameContent(JsonTree other);
+
+    private protected abstract bool NestsDeeperThan(int depth);
 }

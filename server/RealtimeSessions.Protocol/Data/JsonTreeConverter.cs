@@ -9,11 +9,15 @@ namespace RealtimeSessions.Protocol.Data;
 /// </summary>
 public sealed class JsonTreeConverter : JsonConverter<JsonTree>
 {
+    /// <summary>How deep a value may nest that is read here: as deep as the reader's own limit of 64 leaves room for what is around it.</summary>
+    public const int MaximumDepth = 60;
+
     /// <inheritdoc/>
     public override bool HandleNull => true;
 
     /// <inheritdoc/>
-    public override JsonTree Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonTree.Read(ref reader);
+    public override JsonTree Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonTree.Read(ref reader, MaximumDepth);
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, JsonTree? value, JsonSerializerOptions options) =>

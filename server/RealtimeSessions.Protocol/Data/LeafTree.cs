@@ -31,4 +31,42 @@ internal sealed class LeafTree : JsonTree
 
     private protected override bool HasSameContent(JsonTree other) =>
         other is LeafTree leaf && _utf8.AsSpan().SequenceEqual(leaf._utf8);
+
+    /// <summary>Counts the brackets outside strings.</summary>
+    private protected override bool NestsDeeperThan(int depth)
+    {
+        var open = 0;
+        for (var i = 0; i < _utf8.Length; i++)
+        {
+            switch (_utf8[i])
+            {
+                case (byte)'"':
+                    i = EndOfString(i);
+                    break;
+                case (byte)'[' or (byte)'{':
+                    if (++open > depth)
+                    {
+                        return true;
+                    }
+
+                    break;
+                case (byte)']' or (byte)'}':
+                    open--;
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    private int EndOfString(int start)
+    {
+        var end = start + 1;
+        while (_utf8[end] != (byte)'"')
+        {
+            end += _utf8[end] == (byte)'\\' ? 2 : 1;
+        }
+
+        return end;
+    }
 }

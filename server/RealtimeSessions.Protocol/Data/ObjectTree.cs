@@ -103,4 +103,22 @@ internal sealed class ObjectTree : JsonTree
 
         return !theirs.MoveNext();
     }
+
+    private protected override bool NestsDeeperThan(int depth)
+    {
+        if (depth < 1)
+        {
+            return true;
+        }
+
+        foreach (var member in Members)
+        {
+            if (member.Value.IsDeeperThan(depth - 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,18 +1,58 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using RealtimeSessions.Server.Api.OpenApi;
+using RealtimeSessions.Server.Api.Problems;
+using RealtimeSessions.Server.Api.Routes;
+using RealtimeSessions.Server.Requests;
+
 namespace RealtimeSessions.Server.Api;
 
-/// <summary>Plain HTTP beside the hub: whatever goes wrong is answered with a problem document (RFC 9457), and bad input is never an error of the server.</summary>
+/// <summary>Plain HTTP beside the hub: the API, and a problem document for whatever goes wrong at any address.</summary>
 internal static class ApiSetup
 {
+    /// <summary>Where the API is.</summary>
+    public const string Path = "/api/v1";
+
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddProblemDetails();
-        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<LimitsOptions>>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.MaximumBodyBytes);
+        services.AddDocument();
+        services.AddSingleton<ApiBinder>();
+        services.AddSingleton<ApiRoutes, InfoRoute>();
+        services.AddSingleton<ApiRoutes, ApplicationRoutes>();
+        services.AddSingleton<ApiRoutes, RoleRoutes>();
+        services.AddSingleton<ApiRoutes, SessionRoutes>();
+        services.AddSingleton<ApiRoutes, SessionDataRoutes>();
+        services.AddSingleton<ApiRoutes, SessionParticipantRoutes>();
+        services.AddSingleton<ApiRoutes, SessionEventRoutes>();
         return services;
     }
 
     public static void UseProblemDocuments(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseMiddleware<ApiFailures>();
+        app.UseStatusCodePages(page => ProblemWriter.WriteAsync(page.HttpContext, StatusErrors.Of(page.HttpContext.Response.StatusCode)));
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapDocument();
+        var api = routes.MapGroup(Path);
+        foreach (var resource in routes.ServiceProvider.GetServices<ApiRoutes>())
+        {
+            foreach (var operation in resource.Operations)
+            {
+                api.MapOperation(operation).WithTags(resource.Name);
+            }
+        }
+    }
+
+    /// <summary>Maps one operation; it needs a caller unless it is anonymous.</summary>
+    public static IEndpointConventionBuilder MapOperation(this IEndpointRouteBuilder routes, ApiOperation operation)
+    {
+        var methods = operation.Method == HttpMethods.Get ? new[] { HttpMethods.Get, HttpMethods.Head } : [operation.Method];
+        var endpoint = routes.MapMethods(operation.Pattern, methods, operation.InvokeAsync).WithName(operation.Id).WithMetadata(operation);
+        return operation.IsAnonymous ? endpoint : endpoint.RequireAuthorization();
     }
 }

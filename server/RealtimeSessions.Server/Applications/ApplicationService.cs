@@ -11,7 +11,8 @@ namespace RealtimeSessions.Server.Applications;
 /// it was judged by: who has lost a right changes nothing more, whichever server he calls.
 /// </summary>
 internal sealed class ApplicationService(
-    ApplicationStore store, ApplicationCache cache, IOptions<ApplicationsOptions> options, IOptions<LimitsOptions> limits, TimeProvider time)
+    ApplicationStore store, ApplicationCache cache, IRoleObserver observer, IOptions<ApplicationsOptions> options, IOptions<LimitsOptions> limits,
+    TimeProvider time)
 {
     public async Task<Result<Application>> CreateAsync(Caller caller, CreateApplicationRequest request)
     {
@@ -137,6 +138,11 @@ internal sealed class ApplicationService(
 
             if (isWritten)
             {
+                if (!ReferenceEquals(next.Roles, present!.Roles))
+                {
+                    await observer.OnRolesChangedAsync(request.ApplicationId);
+                }
+
                 return next;
             }
         }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Hubs;
 
@@ -12,7 +14,6 @@ internal static class HubSetup
     public const string Path = "/hub";
 
     private const int ParallelCalls = 16;
-    private const int MaximumMessageBytes = 256 * 1024;
 
     // A client that reads slowly is behind, not gone.
     private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(60);
@@ -22,14 +23,17 @@ internal static class HubSetup
         services.AddSignalR(options =>
         {
             options.MaximumParallelInvocationsPerClient = ParallelCalls;
-            options.MaximumReceiveMessageSize = MaximumMessageBytes;
             options.AddFilter<HubFailures>();
+            options.AddFilter<CallPacing>();
         }).AddJsonProtocol(options => options.PayloadSerializerOptions = new JsonSerializerOptions(ProtocolJsonContext.Default.Options)
         {
             TypeInfoResolver = System.Text.Json.Serialization.Metadata.JsonTypeInfoResolver.Combine(
                 ProtocolJsonContext.Default, HubJsonContext.Default),
         });
+        services.AddOptions<HubOptions>()
+            .Configure<IOptions<LimitsOptions>>((hub, limits) => hub.MaximumReceiveMessageSize = limits.Value.MaximumMessageBytes);
         services.AddSingleton<HubFailures>();
+        services.AddSingleton<CallPacing>();
         services.AddSingleton<HubLifetimeManager<SessionHub>, ConnectionLifetimeManager>();
 
         // These log whatever a client sends amiss as an error of the server; see HubFailures.

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Net.Http.Headers;
 
 namespace RealtimeSessions.Server.Identity;
 
@@ -21,7 +22,8 @@ internal static class BrowserOrigins
             cors.AddDefaultPolicy(policy => policy
                 .SetIsOriginAllowed(origin =>
                     options.Value.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase) || (environment.IsDevelopment() && IsThisMachine(origin)))
-                .AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
+                .AllowAnyHeader().AllowAnyMethod().AllowCredentials()
+                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter)));
         return services;
     }
 

@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
-using RealtimeSessions.Protocol;
 
 namespace RealtimeSessions.Server.Identity;
 
@@ -60,23 +58,12 @@ internal static class IdentitySetup
             },
             OnChallenge = context =>
             {
+                // Nothing of why: what is written for a bare status says enough.
                 context.HandleResponse();
-                return WriteUnauthenticatedAsync(context.HttpContext);
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                context.Response.Headers.WWWAuthenticate = JwtBearerDefaults.AuthenticationScheme;
+                return Task.CompletedTask;
             },
         };
-    }
-
-    private static Task WriteUnauthenticatedAsync(HttpContext context)
-    {
-        var code = ErrorCode.Unauthenticated;
-        context.Response.StatusCode = code.HttpStatus;
-        context.Response.Headers.WWWAuthenticate = JwtBearerDefaults.AuthenticationScheme;
-        var problem = new JsonObject
-        {
-            ["title"] = "A valid bearer token is needed.",
-            ["status"] = code.HttpStatus,
-            ["code"] = code.Name,
-        };
-        return context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json");
     }
 }

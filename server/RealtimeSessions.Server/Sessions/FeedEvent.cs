@@ -22,8 +22,18 @@ internal sealed record FeedEvent(RawJson Event, Session Session)
     /// <summary>The name of an application's feed.</summary>
     public static LogId Log(string applicationId) => new($"feed/{applicationId}");
 
-    /// <summary>The change that an event of a feed holds; null: it holds none (it is the one that a feed begins with).</summary>
-    public static FeedEvent? Read(LogEvent next) => JsonSerializer.Deserialize(next.Payload.Span, FeedJsonContext.Default.FeedEvent);
+    /// <summary>What stands in the feed where it begins: a log begins with an event, and this one tells of nothing.</summary>
+    public static ReadOnlyMemory<byte> Opening { get; } = "null"u8.ToArray();
+
+    /// <summary>What stands in the feed where roles have changed, so that nothing before it says who may see what after it.</summary>
+    public static ReadOnlyMemory<byte> RoleChange { get; } = "true"u8.ToArray();
+
+    /// <summary>Whether roles have changed here.</summary>
+    public static bool IsRoleChange(LogEvent next) => next.Payload.Span.SequenceEqual(RoleChange.Span);
+
+    /// <summary>The change of a session that an event of a feed holds; null: it holds none.</summary>
+    public static FeedEvent? Read(LogEvent next) =>
+        IsRoleChange(next) ? null : JsonSerializer.Deserialize(next.Payload.Span, FeedJsonContext.Default.FeedEvent);
 
     public byte[] Store() => JsonSerializer.SerializeToUtf8Bytes(this, FeedJsonContext.Default.FeedEvent);
 

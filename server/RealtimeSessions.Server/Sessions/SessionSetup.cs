@@ -1,3 +1,4 @@
+using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Sessions.Following;
 
 namespace RealtimeSessions.Server.Sessions;
@@ -23,6 +24,7 @@ internal static class SessionSetup
         services.AddSingleton<SessionSummaries>();
         services.AddSingleton<SessionMarks>();
         services.AddSingleton<FeedLog>();
+        services.AddSingleton<IRoleObserver>(provider => provider.GetRequiredService<FeedLog>());
         services.AddSingleton<FeedWriter>();
         services.AddSingleton<SessionFollower>();
         services.AddHostedService<SessionSweeper>();

@@ -12,7 +12,8 @@ namespace RealtimeSessions.EndToEnd.Tests.Following;
 public sealed class SweepTests
 {
     private const int Kills = 6;
-    private const int MaximumLoad = 700;
+    private const int MaximumSessions = 40;
+    private const int LastMoment = 50;
     private const int Writers = 8;
 
     [Fact]
@@ -33,7 +34,12 @@ public sealed class SweepTests
             Assert.Equal(since is not null, watching.GetProperty("recovered").GetBoolean());
             since ??= new { epoch = watching.Epoch(), sequence = watching.Sequence() };
             var load = Enumerable.Range(0, Writers).Select(writer => ChangeAsync(server, token, sessions)).ToArray();
-            await Task.Delay(random.Next(MaximumLoad));
+            var enough = sessions.Count + random.Next(Writers, MaximumSessions);
+            while (sessions.Count < enough)
+            {
+                await Task.Delay(random.Next(LastMoment));
+            }
+
             await server.KillAsync();
             await Task.WhenAll(load);
             server.AssertNoErrors();
@@ -56,7 +62,7 @@ public sealed class SweepTests
         }
 
         Assert.Null(difference);
-        Assert.True(feed.Count > 10 * Kills, $"Only {feed.Count} changes were made.");
+        Assert.True(feed.Count > Kills * Writers, $"Only {feed.Count} changes were made.");
         healed.AssertNoErrors();
     }
 

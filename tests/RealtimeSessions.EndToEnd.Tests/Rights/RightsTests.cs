@@ -76,6 +76,7 @@ public abstract class RightsTests(Deployment deployment) : HubTest(deployment)
                 await alice.CallAsync("UpdateSessionName", new { applicationId = application, sessionId = "board", name = $"Board {round}" });
                 Assert.Equal("application_not_found", (await bob.CallAsync("JoinSession", session).RefusedAsync()).Code);
                 Assert.False(bob.Callbacks.TryRead(out _));
+                await bob.CallAsync("UnwatchApplication", new { applicationId = application });
             }
 
             Assert.InRange(Median(times), TimeSpan.Zero, Soon);

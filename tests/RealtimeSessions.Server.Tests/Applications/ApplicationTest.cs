@@ -29,7 +29,7 @@ public abstract class ApplicationTest : IAsyncLifetime
 
     /// <summary>Another server's service on the same storage.</summary>
     internal ApplicationService MakeService(ApplicationCache cache) => new(
-        new ApplicationStore(Parts.Catalog), cache, Options.Create(new ApplicationsOptions { Administrators = ["alice"] }),
+        new ApplicationStore(Parts.Catalog), cache, Parts.FeedLog, Options.Create(new ApplicationsOptions { Administrators = ["alice"] }),
         Options.Create(Limits), Parts.Time);
 
     /// <summary>Another server's cache on the same storage.</summary>

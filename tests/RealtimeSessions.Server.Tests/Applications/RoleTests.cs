@@ -1,5 +1,7 @@
+using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Requests;
+using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
 namespace RealtimeSessions.Server.Tests.Applications;
@@ -124,4 +126,19 @@ public sealed class RoleTests : ApplicationTest
         AssertRefused(ErrorCode.RoleNotFound, await Service.AddRoleParticipantAsync(alice, Somebody("x", new("dave"))));
         AssertRefused(ErrorCode.RoleNotFound, await Service.RemoveRoleParticipantAsync(alice, Somebody("x", new("dave"))));
     }
+
+    [Fact]
+    public async Task Changes_OfRolesAlone_AreNotedInTheFeed()
+    {
+        await Parts.FeedLog.OpenAsync("demo");
+        await Service.PatchAsync(ServerParts.Alice, new PatchApplicationRequest { ApplicationId = "demo", Name = "Renamed" });
+        Assert.Single(await FeedAsync());
+
+        await CreateRoleAsync("Guest", ["session:read:participant"]);
+        Value(await Service.AddRoleParticipantAsync(ServerParts.Alice, Somebody("Guest", new Participant("dave"))));
+
+        Assert.Equal([false, true, true], (await FeedAsync()).Select(FeedEvent.IsRoleChange));
+    }
+
+    private async Task<IReadOnlyList<LogEvent>> FeedAsync() => (await Parts.Log.ReadAsync(FeedEvent.Log("demo"), 0, 100))!.Events;
 }

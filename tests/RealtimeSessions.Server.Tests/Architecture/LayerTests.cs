@@ -43,7 +43,8 @@ public sealed partial class LayerTests
         ["Identity"] = [],
         ["Requests"] = [],
         ["Storage"] = [],
-        ["Observability"] = ["Hubs", "Storage"],
+        ["Observability"] = ["Api", "Hubs", "Proxy", "Storage"],
+        ["Proxy"] = [],
     };
 
     [Fact]
@@ -120,6 +121,6 @@ public sealed partial class LayerTests
     private static partial Regex UsingLine();
 
     /// <summary>A name like <c>Hubs.HubSetup</c>, which needs no using.</summary>
-    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Conversations|Applications|Directory|Sessions|Identity|Requests|Storage|Observability)\.[A-Z]\w+\b(?!\()")]
+    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Conversations|Applications|Directory|Sessions|Identity|Requests|Storage|Observability|Proxy)\.[A-Z]\w+\b(?!\()")]
     private static partial Regex QualifiedName();
 }

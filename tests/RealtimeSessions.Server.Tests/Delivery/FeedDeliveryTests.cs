@@ -48,6 +48,23 @@ public sealed class FeedDeliveryTests : DeliveryTest
         await again.AssertNothingMoreAsync();
     }
 
+    [Fact]
+    public async Task WatchAsync_FromBeforeAChangeOfRoles_GivesAResetInItsPlaceToWhoeverComesBackOnly()
+    {
+        var present = new TestClient(ServerParts.Alice);
+        var start = await WatchAsync(present);
+        await RenameAsync(Board, "a");
+        await Parts.FeedLog.OnRolesChangedAsync("demo");
+        await RenameAsync(Board, "b");
+
+        Assert.Equal(["SessionUpdated", "SessionUpdated"], (await present.NextAsync(2)).Select(next => next.Target));
+        var back = new TestClient(ServerParts.Alice);
+        await WatchAsync(back, new(start.Epoch, start.Sequence));
+        var told = await back.NextAsync(3);
+        Assert.Equal(["SessionUpdated", "FeedReset", "SessionUpdated"], told.Select(next => next.Target));
+        AssertReset(told[1], start with { Sequence = start.Sequence + 2 });
+    }
+
     [Theory]
     [InlineData("another", 2, false)]
     [InlineData("", 99, false)]

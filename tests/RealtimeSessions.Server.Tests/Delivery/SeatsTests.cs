@@ -53,6 +53,19 @@ public sealed class SeatsTests
     }
 
     [Fact]
+    public void Replace_OnceItWasLeftOnTheWayIn_GivesTheNewOneBack()
+    {
+        var (late, next) = (Member(), Member());
+        using var first = _seats.TryReserve("a", 1)!;
+        Assert.Null(_seats.Take("a"));
+        using var second = _seats.TryReserve("a", 1)!;
+
+        Assert.Same(late, first.Replace(late));
+        Assert.Null(second.Replace(next));
+        Assert.Same(next, _seats.Find("a"));
+    }
+
+    [Fact]
     public void Replace_OnceTheConnectionHasEnded_GivesTheNewOneBack()
     {
         var (first, late) = (Member(), Member());

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Tests.Requests;
 
@@ -42,6 +44,47 @@ public sealed class RequestRulesTests
         { "JoinSession", "since", "{\"epoch\":\"e\",\"sequence\":0}", "{\"epoch\":\"e\",\"sequence\":-1}" },
         { "JoinSession", "since", "{\"epoch\":\"e\",\"sequence\":9007199254740992}", "{\"epoch\":\"e\",\"sequence\":9007199254740993}" },
         { "JoinSession", "since", "null", "{\"sequence\":1}" },
+        { "CreateSession", "participants", $"[{{\"id\":\"a\",\"role\":{Text(200)}}}]", $"[{{\"id\":\"a\",\"role\":{Text(201)}}}]" },
+        { "CreateSession", "data", Nested(32), Nested(33) },
+        { "CreateSessionEvent", "data", Nested(32), Nested(33) },
+        { "CreateSessionEvent", "data", Array(32), Array(33) },
+        { "CreateSessionEvent", "data", $"{{\"a\\\"[[\":{Array(31)}}}", $"{{\"a\":{Array(32)}}}" },
+        { "CreateSessionEvent", "data", "\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"\"", Nested(61) },
+        { "ChangeSession", "ifSequence", "0", "-1" },
+        { "PatchSessionData", "ifSequence", "9007199254740992", "9007199254740993" },
+        { "PatchSession", "patch", $"{{\"name\":{Text(200)}}}", $"{{\"name\":{Text(201)}}}" },
+        { "PatchSession", "patch", $"{{\"name\":{Text(1)}}}", "{\"name\":\"\"}" },
+        { "PatchSession", "patch", $"{{\"description\":{Text(4_000)}}}", $"{{\"description\":{Text(4_001)}}}" },
+        { "PatchSession", "patch", $"{{\"properties\":{Properties(64)}}}", $"{{\"properties\":{Properties(65)}}}" },
+        { "PatchSession", "patch", "{\"status\":\"closed\"}", "{\"status\":\"open\"}" },
+        { "PatchSession", "patch", "{}", "null" },
+        { "UpdateSessionName", "name", Text(200), Text(201) },
+        { "UpdateSessionName", "name", Text(1), Text(0) },
+        { "UpdateSessionDescription", "description", Text(4_000), Text(4_001) },
+        { "UpdateSessionDescription", "description", Text(0), "7" },
+        { "UpdateSessionProperties", "properties", Properties(64), Properties(65) },
+        { "UpdateSessionProperties", "properties", "{\"a\":\"b\"}", "{\"a\":null}" },
+        { "SessionParticipant", "participant", $"{{\"id\":{Text(200)},\"role\":{Text(200)}}}", $"{{\"id\":{Text(201)}}}" },
+        { "SessionParticipant", "participant", $"{{\"id\":{Text(1)}}}", "{\"id\":\"\"}" },
+        { "SessionParticipant", "participant", "{\"id\":\"a\"}", "{\"id\":\"a\",\"role\":\"\"}" },
+        { "GetSessionData", "atSequence", "1", "0" },
+        { "WatchApplication", "since", "{\"epoch\":\"e\",\"sequence\":0}", "{\"epoch\":\"e\",\"sequence\":-1}" },
+        { "WatchApplication", "properties", Properties(64), Properties(65) },
+        { "CreateApplication", "name", Text(200), Text(201) },
+        { "CreateApplication", "name", Text(1), Text(0) },
+        { "CreateApplication", "description", Text(4_000), Text(4_001) },
+        { "PatchApplication", "name", Text(1), Text(0) },
+        { "PatchApplication", "description", Text(4_000), Text(4_001) },
+        { "RoleRequest", "name", Text(200), Text(201) },
+        { "CreateRole", "name", Text(1), Text(0) },
+        { "CreateRole", "description", Text(4_000), Text(4_001) },
+        { "CreateRole", "permissions", Names(100), Names(101) },
+        { "CreateRole", "permissions", "[]", "[null]" },
+        { "CreateRole", "participants", Participants(1_000), Participants(1_001) },
+        { "PatchRole", "description", Text(4_000), Text(4_001) },
+        { "PatchRole", "permissions", Names(100), Names(101) },
+        { "PatchRole", "participants", Participants(1_000), Participants(1_001) },
+        { "RoleParticipant", "participant", $"{{\"id\":{Text(200)}}}", $"{{\"id\":{Text(201)}}}" },
     };
 
     [Theory]
@@ -80,21 +123,63 @@ public sealed class RequestRulesTests
         }
     }
 
-    private static Error? Check(string request, string member, string value)
+    [Theory]
+    [InlineData("CreateSession", "name", 3, "\"abc\"", "\"abcd\"")]
+    [InlineData("CreateSession", "description", 4, "\"abcd\"", "\"abcde\"")]
+    [InlineData("CreateSession", "properties", 2, "{\"a\":\"\",\"b\":\"\"}", "{\"a\":\"\",\"b\":\"\",\"c\":\"\"}")]
+    [InlineData("CreateSession", "properties", 2, "{\"a\":\"b12\"}", "{\"a\":\"b123\"}")]
+    [InlineData("CreateSession", "participants", 2, "[{\"id\":\"a\"},{\"id\":\"b\"}]", "[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]")]
+    [InlineData("PatchSessionData", "data", 2, "{\"a\":{}}", "{\"a\":{\"b\":[]}}")]
+    [InlineData("PatchSessionData", "data", 60, "{}", "[]")]
+    public void Check_WithOtherLimits_GoesByThem(string request, string member, int limit, string allowed, string refused)
     {
-        var (rest, needed) = request switch
+        var reader = RequestShape.ReaderFor(new LimitsOptions
         {
-            "CreateSession" => ("\"applicationId\":\"demo\"", "name"),
-            "ListSessions" => ("\"applicationId\":\"demo\"", ""),
-            "CreateSessionEvent" => (Session, "name"),
-            _ => (Session, ""),
-        };
-        var name = needed.Length > 0 && member != needed ? $",\"{needed}\":\"n\"" : "";
-        return Read(request, $"{{{rest}{name},\"{member}\":{value}}}");
+            MaximumNameLength = limit,
+            MaximumDescriptionLength = limit,
+            MaximumProperties = limit,
+            MaximumPropertyBytes = limit + 2,
+            MaximumParticipants = limit,
+            MaximumDepth = limit,
+        });
+
+        Assert.Null(Check(request, member, allowed, reader));
+        RequestBinderTests.AssertRefused(
+            Check(request, member, refused, reader), path => path.StartsWith($"$.{member}", StringComparison.Ordinal));
     }
 
-    private static Error? Read(string request, string json) =>
-        RequestShape.All.Single(shape => shape.Name == request).Read(JsonDocument.Parse(json).RootElement);
+    [Fact]
+    public void Check_DataThatNestTooDeep_TellsWhere()
+    {
+        var reader = RequestShape.ReaderFor(new LimitsOptions { MaximumDepth = 2 });
+
+        RequestBinderTests.AssertRefused(Check("PatchSessionData", "data", "{\"b\":1,\"a\":{\"x\":[0]}}", reader), "$.data.a.x");
+    }
+
+    [Fact]
+    public void Check_DataThatNoEventHolds_IsTooLarge()
+    {
+        var error = Check("PatchSessionData", "data", $"{{\"a\":{Text(4 * 1024 * 1024)}}}");
+
+        Assert.Equal(ErrorCode.PayloadTooLarge, error!.Code);
+    }
+
+    private static Error? Check(string request, string member, string value, RequestReader? reader = null)
+    {
+        var shape = RequestShape.All.Single(shape => shape.Name == request);
+        var argument = JsonNode.Parse(shape.Example)!.AsObject();
+        foreach (var name in argument.Select(pair => pair.Key).Except(shape.Required).ToArray())
+        {
+            argument.Remove(name);
+        }
+
+        argument.Remove(member);
+        var rest = argument.ToJsonString()[1..^1];
+        return Read(request, $"{{\"{member}\":{value}{(rest.Length > 0 ? "," : "")}{rest}}}", reader);
+    }
+
+    private static Error? Read(string request, string json, RequestReader? reader = null) =>
+        RequestShape.All.Single(shape => shape.Name == request).Read(JsonDocument.Parse(json).RootElement, reader);
 
     private static string Text(int length) => $"\"{new string('x', length)}\"";
 
@@ -105,4 +190,6 @@ public sealed class RequestRulesTests
     private static string Names(int count) => $"[{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"n{i}\""))}]";
 
     private static string Nested(int depth) => string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
+
+    private static string Array(int depth) => new string('[', depth) + new string(']', depth);
 }

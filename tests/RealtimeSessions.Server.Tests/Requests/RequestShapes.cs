@@ -6,12 +6,14 @@ using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Tests.Requests;
 
-/// <summary>Every request of the hub: a complete example, its required members, and how it is read and checked.</summary>
-internal sealed record RequestShape(string Name, string Example, string[] Required, Func<JsonElement, Error?> Read)
+/// <summary>Every request: a complete example, its required members, and how it is read and checked.</summary>
+internal sealed record RequestShape(string Name, string Example, string[] Required, Func<JsonElement, RequestReader, Error?> ReadWith)
 {
     private const string Session = "\"applicationId\":\"demo\",\"sessionId\":\"board\"";
-    private const string Change = "\"timestamp\":\"2026-11-21T12:00:00Z\",\"writerId\":\"w\",\"writerSequence\":1";
-    private static readonly RequestReader Reader = new(new RequestRules(Options.Create(new LimitsOptions())));
+    private const string Change = "\"timestamp\":\"2026-11-21T12:00:00Z\",\"writerId\":\"w\",\"writerSequence\":1,\"ifSequence\":7";
+    private const string Role = "\"applicationId\":\"demo\",\"name\":\"Guest\"";
+    private const string RoleMembers = "\"description\":\"d\",\"permissions\":[\"session:read:any\"],\"participants\":[{\"id\":\"bob\"}]";
+    private static readonly RequestReader Reader = ReaderFor(new LimitsOptions());
     private static readonly RequestJsonContext Json = RequestJsonContext.Default;
 
     public static IReadOnlyList<RequestShape> All { get; } =
@@ -23,7 +25,7 @@ internal sealed record RequestShape(string Name, string Example, string[] Requir
         Of("CreateSessionEvent", $$$"""{{{{Session}}},{{{Change}}},"name":"bell","data":{"a":1}}""", ["applicationId", "sessionId", "name"],
             Json.CreateSessionEventRequest),
         Of("CreateSession",
-            $$$"""{{{{Session}}},{{{Change}}},"name":"Board","description":"d","properties":{"room":"1"},"sessionVersion":1,"participants":[{"id":"bob","type":"group","role":"Viewer"}],"data":{"a":1},"ifExists":"return"}""",
+            $$$"""{{{{Session}}},"timestamp":"2026-11-21T12:00:00Z","writerId":"w","writerSequence":1,"name":"B","description":"d","properties":{"room":"1"},"sessionVersion":1,"participants":[{"id":"bob","type":"group","role":"Viewer"}],"data":{"a":1},"ifExists":"return"}""",
             ["applicationId", "name"], Json.CreateSessionRequest),
         Of("ListSessions", """{"applicationId":"demo","status":"closed","properties":{"room":"1"},"limit":10,"cursor":"1-a"}""", ["applicationId"],
             Json.ListSessionsRequest),
@@ -32,11 +34,43 @@ internal sealed record RequestShape(string Name, string Example, string[] Requir
         Of("JoinSession",
             $$$"""{{{{Session}}},"since":{"epoch":"e","sequence":3,"eventId":"019a0000-0000-7000-8000-000000000001"},"echo":true}""",
             ["applicationId", "sessionId"], Json.JoinSessionRequest),
+        Of("PatchSession",
+            $$$"""{{{{Session}}},{{{Change}}},"patch":{"name":"n","description":"d","properties":{"room":"1"},"status":"closed"}}""",
+            ["applicationId", "sessionId", "patch"], Json.PatchSessionRequest),
+        Of("UpdateSessionName", $$"""{{{Session}},{{Change}},"name":"n"}""", ["applicationId", "sessionId", "name"],
+            Json.UpdateSessionNameRequest),
+        Of("UpdateSessionDescription", $$"""{{{Session}},{{Change}},"description":"d"}""", ["applicationId", "sessionId"],
+            Json.UpdateSessionDescriptionRequest),
+        Of("UpdateSessionProperties", $$$"""{{{{Session}}},{{{Change}}},"properties":{"room":"1"}}""", ["applicationId", "sessionId"],
+            Json.UpdateSessionPropertiesRequest),
+        Of("SessionParticipant", $$$"""{{{{Session}}},{{{Change}}},"participant":{"id":"bob","type":"user","role":"Viewer"}}""",
+            ["applicationId", "sessionId", "participant"], Json.SessionParticipantRequest),
+        Of("GetSessionData", $$"""{{{Session}},"atSequence":3}""", ["applicationId", "sessionId"], Json.GetSessionDataRequest),
+        Of("WatchApplication", """{"applicationId":"demo","since":{"epoch":"e","sequence":3},"properties":{"room":"1"}}""", ["applicationId"],
+            Json.WatchApplicationRequest),
+        Of("ApplicationRequest", """{"applicationId":"demo"}""", ["applicationId"], Json.ApplicationRequest),
+        Of("CreateApplication", """{"applicationId":"demo","name":"Demo","description":"d"}""", ["applicationId", "name"],
+            Json.CreateApplicationRequest),
+        Of("PatchApplication", """{"applicationId":"demo","name":"Demo","description":"d"}""", ["applicationId"], Json.PatchApplicationRequest),
+        Of("RoleRequest", $$"""{{{Role}}}""", ["applicationId", "name"], Json.RoleRequest),
+        Of("CreateRole", $$"""{{{Role}},{{RoleMembers}}}""", ["applicationId", "name", "permissions"], Json.CreateRoleRequest),
+        Of("PatchRole", $$"""{{{Role}},{{RoleMembers}}}""", ["applicationId", "name"], Json.PatchRoleRequest),
+        Of("RoleParticipant", $$$"""{{{{Role}}},"participant":{"id":"bob","type":"group"}}""", ["applicationId", "name", "participant"],
+            Json.RoleParticipantRequest),
     ];
+
+    /// <summary>Reads by the default limits, or another way.</summary>
+    public Error? Read(JsonElement argument, RequestReader? reader = null) => ReadWith(argument, reader ?? Reader);
+
+    public static RequestReader ReaderFor(LimitsOptions limits)
+    {
+        var values = new ValueRules(Options.Create(limits));
+        return new RequestReader(new RequestRules(new SessionRules(values), new ApplicationRules(values)));
+    }
 
     public override string ToString() => Name;
 
     private static RequestShape Of<T>(string name, string example, string[] required, JsonTypeInfo<T> type)
         where T : notnull =>
-        new(name, example, required, argument => Reader.Read(argument, type).Error);
+        new(name, example, required, (argument, reader) => reader.Read(argument, type).Error);
 }

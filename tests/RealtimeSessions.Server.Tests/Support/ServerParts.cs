@@ -43,8 +43,8 @@ internal sealed class ServerParts : IAsyncDisposable
         var snapshots = new SnapshotWriter(Log, Options.Create(options), Logs.CreateLogger<SnapshotWriter>());
         var all = Options.Create(options);
         var summaries = new SessionSummaries(Catalog);
-        var feeds = new FeedLog(Log, all, Time);
-        var feed = new FeedWriter(Log, feeds, Logs.CreateLogger<FeedWriter>());
+        FeedLog = new FeedLog(Log, all, Time, Logs.CreateLogger<FeedLog>());
+        var feed = new FeedWriter(Log, FeedLog, Logs.CreateLogger<FeedWriter>());
         Marks = new SessionMarks(Catalog, Time);
         Follower = new SessionFollower(Marks, summaries, feed, Log, Logs.CreateLogger<SessionFollower>());
         Lane = new LaneServices(Log, Applications, snapshots, Follower, all, Options.Create(limits), Time, Logs.CreateLogger<SessionLane>());
@@ -57,7 +57,7 @@ internal sealed class ServerParts : IAsyncDisposable
         var pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
         Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Time);
         Delivery = new SessionDelivery(Reader, Sessions, Channels, Options.Create(limits));
-        FeedReplicas = new FeedReplicas(Log, feeds, Logs.CreateLogger<FeedReplicas>());
+        FeedReplicas = new FeedReplicas(Log, FeedLog, Logs.CreateLogger<FeedReplicas>());
         Feeds = new FeedDelivery(Reader, FeedReplicas, Channels, Options.Create(limits));
     }
 
@@ -82,6 +82,8 @@ internal sealed class ServerParts : IAsyncDisposable
     public SessionHistory History { get; }
 
     public SessionService Service { get; }
+
+    public FeedLog FeedLog { get; }
 
     public SessionMarks Marks { get; }
 

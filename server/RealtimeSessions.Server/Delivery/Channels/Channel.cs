@@ -105,6 +105,7 @@ internal abstract class Channel(LogId log, MemberPump pump, Action ended)
             return false;
         }
 
+        member.EnteredAt = _head.Sequence;
         member.Begin(since ?? _head.Sequence, since is null ? _reset ??= MakeReset() : null);
         _members.Add(member);
         pump.Start(member, default);

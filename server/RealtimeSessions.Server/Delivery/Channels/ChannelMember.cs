@@ -29,6 +29,9 @@ internal abstract class ChannelMember(ClientConnection client, Channel channel, 
     /// <summary>The position's sequence that the connection knows of: that of the last frame it was written.</summary>
     public long Told { get; private set; }
 
+    /// <summary>The sequence of the channel's head when the member came.</summary>
+    public long EnteredAt { get; set; }
+
     /// <summary>True while the member's own pump, and not the channel's pass, writes to it.</summary>
     public bool IsCatchingUp { get; set; } = true;
 

@@ -35,13 +35,24 @@ internal sealed class Seats<TKey>
             }
 
             seat.Reservations++;
-            return new Reservation(this, key);
+            return new Reservation(this, key, seat.Departures);
         }
     }
 
-    /// <summary>Takes a membership away.</summary>
+    /// <summary>Takes a membership away, and those that are still on their way in.</summary>
     /// <returns>The one that was there, or null.</returns>
-    public ChannelMember? Take(TKey key) => Replace(key, member: null);
+    public ChannelMember? Take(TKey key)
+    {
+        lock (_lock)
+        {
+            if (_seats.TryGetValue(key, out var seat))
+            {
+                seat.Departures++;
+            }
+
+            return Replace(key, member: null);
+        }
+    }
 
     /// <summary>Takes a membership away, if it is still there.</summary>
     public void Free(TKey key, ChannelMember member)
@@ -68,7 +79,7 @@ internal sealed class Seats<TKey>
         }
     }
 
-    private ChannelMember? Replace(TKey key, ChannelMember? member)
+    private ChannelMember? Replace(TKey key, ChannelMember? member, int? departures = null)
     {
         lock (_lock)
         {
@@ -80,6 +91,11 @@ internal sealed class Seats<TKey>
             if (!_seats.TryGetValue(key, out var seat))
             {
                 return null;
+            }
+
+            if (departures is { } known && seat.Departures != known)
+            {
+                return member;
             }
 
             (var before, seat.Member) = (seat.Member, member);
@@ -109,11 +125,11 @@ internal sealed class Seats<TKey>
     }
 
     /// <summary>A seat that is held for a membership to come.</summary>
-    internal sealed class Reservation(Seats<TKey> seats, TKey key) : IDisposable
+    internal sealed class Reservation(Seats<TKey> seats, TKey key, int departures) : IDisposable
     {
         /// <summary>Puts a membership in the place of another.</summary>
-        /// <returns>The one that is to leave: the one that was there, or, if the connection has ended meanwhile, the new one.</returns>
-        public ChannelMember? Replace(ChannelMember? member) => seats.Replace(key, member);
+        /// <returns>The one that is to leave: the one that was there, or, if the connection has left or ended meanwhile, the new one.</returns>
+        public ChannelMember? Replace(ChannelMember? member) => seats.Replace(key, member, departures);
 
         public void Dispose() => seats.Cancel(key);
     }
@@ -123,5 +139,8 @@ internal sealed class Seats<TKey>
         public ChannelMember? Member { get; set; }
 
         public int Reservations { get; set; }
+
+        /// <summary>How often it was left: what was reserved before is left too.</summary>
+        public int Departures { get; set; }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, C
     /// <summary>The roles that watchers are judged by. For any thread.</summary>
     public ApplicationModel? Application => _application;
 
-    public override ChannelEvent Enter(LogEvent next, string epoch) => new FeedChannelEvent(next, epoch);
+    public override ChannelEvent Enter(LogEvent next, string epoch) => new FeedChannelEvent(applicationId, next, epoch);
 
     public override byte[] Farewell(FrameEncoder encoder, string reason) => FeedCallbacks.Left(encoder, applicationId, reason);
 

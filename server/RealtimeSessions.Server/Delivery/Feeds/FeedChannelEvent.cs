@@ -2,19 +2,21 @@ using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery.Feeds;
 
 /// <summary>
 /// An event of a feed on its way to the watchers. Who sees the session before it gets the event; who sees it only from now on gets the whole
-/// session with it; nobody else gets anything.
+/// session with it; nobody else gets anything. Where roles have changed, a watcher that comes back lists the sessions anew; whoever was there
+/// was told when it happened.
 /// </summary>
-internal sealed class FeedChannelEvent(LogEvent source, string epoch) : ChannelEvent(source)
+internal sealed class FeedChannelEvent(string applicationId, LogEvent source, string epoch) : ChannelEvent(source)
 {
     private readonly Dictionary<(FrameEncoder Encoder, bool IsWhole), byte[]> _frames = [];
     private readonly Lazy<FeedChange?> _change = new(() => FeedChange.Read(source), LazyThreadSafetyMode.None);
 
-    public override byte[]? FrameFor(ChannelMember member) => _change.Value is { } change
+    public override byte[]? FrameFor(ChannelMember member) => FeedEvent.IsRoleChange(Source) ? ResetFor(member) : _change.Value is { } change
         ? change.SeenBy((FeedWatcher)member) switch
         {
             (true, _) => Frame(change, member.Encoder, isWhole: false),
@@ -22,6 +24,9 @@ internal sealed class FeedChannelEvent(LogEvent source, string epoch) : ChannelE
             _ => null,
         }
         : null;
+
+    private byte[]? ResetFor(ChannelMember member) =>
+        Sequence <= member.EnteredAt ? FeedCallbacks.Reset(member.Encoder, applicationId, new Position(epoch, Sequence)) : null;
 
     private byte[] Frame(FeedChange change, FrameEncoder encoder, bool isWhole)
     {

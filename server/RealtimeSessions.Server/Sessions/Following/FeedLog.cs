@@ -1,16 +1,17 @@
 using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
+using RealtimeSessions.Server.Applications;
 
 namespace RealtimeSessions.Server.Sessions.Following;
 
 /// <summary>The feeds of applications as logs.</summary>
-internal sealed class FeedLog(IEventLog eventLog, IOptions<SessionsOptions> options, TimeProvider time)
+internal sealed partial class FeedLog(IEventLog eventLog, IOptions<SessionsOptions> options, TimeProvider time, ILogger<FeedLog> logger)
+    : IRoleObserver
 {
     /// <summary>Makes an application's feed, unless there is one.</summary>
     public Task OpenAsync(string applicationId)
     {
-        // A log begins with an event; this one tells of nothing (FeedEvent.Read answers null).
-        var opening = new NewEvent(Guid.CreateVersion7(), time.GetUtcNow(), "null"u8.ToArray());
+        var opening = new NewEvent(Guid.CreateVersion7(), time.GetUtcNow(), FeedEvent.Opening);
         return eventLog.AppendAsync(FeedEvent.Log(applicationId), [new LogAppend { Events = [opening], MustBeNew = true }]);
     }
 
@@ -34,6 +35,20 @@ internal sealed class FeedLog(IEventLog eventLog, IOptions<SessionsOptions> opti
         return results.FirstOrDefault(result => result.Outcome == AppendOutcome.WriterGap)?.NextNumber;
     }
 
+    /// <summary>Notes in an application's feed, if there is one, that roles have changed.</summary>
+    public async Task OnRolesChangedAsync(string applicationId)
+    {
+        try
+        {
+            var change = new NewEvent(Guid.CreateVersion7(), time.GetUtcNow(), FeedEvent.RoleChange);
+            await eventLog.AppendAsync(FeedEvent.Log(applicationId), [new LogAppend { Events = [change] }]);
+        }
+        catch (EngineUnavailableException exception)
+        {
+            LogUnnoted(logger, applicationId, exception);
+        }
+    }
+
     /// <summary>Removes an application's feed.</summary>
     public Task DeleteAsync(string applicationId) => eventLog.DeleteAsync(FeedEvent.Log(applicationId));
 
@@ -46,4 +61,7 @@ internal sealed class FeedLog(IEventLog eventLog, IOptions<SessionsOptions> opti
             await eventLog.TrimAsync(log, new LogSnapshot(new(due.Epoch, due.Sequence - options.Value.RetainedFeedEvents), FeedFold.Snapshot));
         }
     }
+
+    [LoggerMessage(3222, LogLevel.Warning, "The feed of application {Application} does not tell of a change of roles: the storage cannot be reached.")]
+    private static partial void LogUnnoted(ILogger logger, string application, Exception exception);
 }

@@ -1,0 +1,94 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.OpenApi;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Data;
+
+namespace RealtimeSessions.Server.Api.OpenApi;
+
+/// <summary>The description of the API (OpenAPI), and in Development a page to read it and try it out.</summary>
+internal static class DocumentSetup
+{
+    /// <summary>Where the description is.</summary>
+    public const string Path = "/openapi/v1.json";
+
+    /// <summary>Where the page is, in Development.</summary>
+    public const string PagePath = "/dev/api";
+
+    private const string Name = "v1";
+    private const string Scheme = "bearer";
+
+    public static IServiceCollection AddDocument(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.TypeInfoResolver = JsonTypeInfoResolver.Combine(
+                ProtocolJsonContext.Default, RequestJsonContext.Default, json.SerializerOptions.TypeInfoResolver);
+        });
+        services.AddOpenApi(Name, options =>
+        {
+            // HEAD is GET without a body, and needs no words of its own.
+            options.ShouldInclude = description => description.HttpMethod != HttpMethods.Head;
+            options.AddDocumentTransformer((document, _, _) => DescribeAsync(document));
+            options.AddOperationTransformer<OperationTransformer>();
+            options.AddSchemaTransformer((schema, context, _) => SimplifyAsync(schema, context.JsonTypeInfo));
+        });
+        return services;
+    }
+
+    public static void MapDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi();
+
+    /// <summary>The page, with nothing from elsewhere; one signs in by pasting a token.</summary>
+    public static void UseDocumentPage(this IApplicationBuilder app) => app.UseSwaggerUI(page =>
+    {
+        page.RoutePrefix = PagePath[1..];
+        page.DocumentTitle = "RealtimeSessions";
+
+        // Relative to the page, so that it is right behind a base path.
+        page.SwaggerEndpoint($"../..{Path}", Name);
+        page.EnablePersistAuthorization();
+    });
+
+    private static Task DescribeAsync(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "RealtimeSessions",
+            Version = ServerVersion.Text,
+            Description = "Sessions over plain HTTP: applications, their roles, sessions with their data, participants and events. What changes here reaches the "
+                + "members of a session over the hub, like any other change; how they listen is told in PROTOCOL.md. Errors are problem documents (RFC 9457) with a code.",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Scheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = Scheme,
+                BearerFormat = "JWT",
+                Description = "A token of the configured issuer; in Development one of POST /dev/sign-in.",
+            },
+        };
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values))
+        {
+            if (operation.Responses?.ContainsKey("401") == true)
+            {
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What is absent is left out, never null; and free JSON has no shape.</summary>
+    private static Task SimplifyAsync(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        schema.Type = schema.Enum is { Count: > 0 } ? JsonSchemaType.String : schema.Type & ~JsonSchemaType.Null;
+        schema.Required?.ExceptWith(type.Properties.Where(property => property.IsGetNullable).Select(property => property.Name));
+        schema.Description = type.Type == typeof(JsonTree) ? "JSON; the session data are an object."
+            : type.Type == typeof(RawJson) ? "An event, as the hub's callback for it carries it."
+            : schema.Description;
+        return Task.CompletedTask;
+    }
+}

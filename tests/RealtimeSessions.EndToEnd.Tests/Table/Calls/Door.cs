@@ -24,6 +24,24 @@ internal abstract class Door(string source)
     public abstract bool Serves(TableRow row);
 
     public abstract Task<Outcome> CallAsync(TableCall call, Target target);
+
+    /// <summary>A code, or what is wrong with the details that go with it.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="details">What goes with it; undefined: nothing.</param>
+    /// <param name="aside">Members that are no details.</param>
+    protected static string CheckDetails(string code, JsonElement details, params string[] aside)
+    {
+        if (!ProtocolDocument.Errors.TryGetValue(code, out var row))
+        {
+            return $"{code}, which is no error of PROTOCOL.md";
+        }
+
+        var names = details.ValueKind == JsonValueKind.Undefined ? [] : details.EnumerateObject().Select(member => member.Name).Except(aside).ToArray();
+
+        // A conflict of names has no position.
+        return names.SequenceEqual(row.Details) || (code == "conflict" && names.Length == 0) ? code
+            : $"{code} with the details {string.Join(", ", names)}";
+    }
 }
 
 /// <summary>A connection to the hub.</summary>
@@ -52,7 +70,7 @@ internal sealed class HubDoor(HubClient client) : Door(Name)
         }
         catch (HubCallException refused)
         {
-            return new Outcome(refused.Code, refused.Details);
+            return new Outcome(CheckDetails(refused.Code, refused.Details), refused.Details);
         }
     }
 }
@@ -61,6 +79,8 @@ internal sealed class HubDoor(HubClient client) : Door(Name)
 internal sealed class RestDoor(RestClient client) : Door(Name)
 {
     public const string Name = "rest";
+
+    private static readonly string[] OfAnyProblem = ["type", "title", "status", "detail", "code", "number", "retryable"];
 
     public override bool Serves(TableRow row) => row.Rest is not null;
 
@@ -74,11 +94,10 @@ internal sealed class RestDoor(RestClient client) : Door(Name)
     /// <summary>The code, or what is wrong with the problem document.</summary>
     private static string Check(string code, RestAnswer answer)
     {
-        var row = ProtocolDocument.Errors.GetValueOrDefault(code);
         var (number, retryable) = (answer.Body.GetProperty("number").GetInt32(), answer.Body.GetProperty("retryable").GetBoolean());
-        return row is null ? $"{code}, which is no error of PROTOCOL.md"
-            : row.Status == (int)answer.Status && row.Number == number && row.Retryable == retryable ? code
-            : $"{code} with status {(int)answer.Status}, number {number}, retryable {retryable}";
+        return ProtocolDocument.Errors.GetValueOrDefault(code) is { } row && (row.Status, row.Number, row.Retryable) != ((int)answer.Status, number, retryable)
+            ? $"{code} with status {(int)answer.Status}, number {number}, retryable {retryable}"
+            : CheckDetails(code, answer.Body, OfAnyProblem);
     }
 
     private static string? CheckSuccess(RestAnswer answer)

@@ -20,11 +20,9 @@ internal static class Effects
     {
         if (call.Row.Events.Count == 0 || call.Row.IsInFeedOnly)
         {
-            var after = await stage.DescribeAsync(target);
-            var isGone = after.Split('\n').All(line => line == (call.Row.IsAboutSession ? "session_not_found" : "application_not_found"));
-            return call.Row.Rest!.Path == ProtocolDocument.Expand(call.Row.IsAboutSession ? "S" : "A") && call.Row.Rest.Verb == "DELETE"
-                ? isGone ? null : "is still there"
-                : after == before ? "nothing was changed" : null;
+            return IsDeletion(call.Row) ? await CheckGoneAsync(stage, call, target)
+                : await stage.DescribeAsync(target) == before ? "nothing was changed"
+                : null;
         }
 
         var session = target.SessionId is null ? target with { SessionId = answer.GetProperty("sessionId").GetString() } : target;
@@ -45,6 +43,21 @@ internal static class Effects
             : ("applications", "applicationId", target.ApplicationId, grants.InApplication(shows.Permission));
         return answer.GetProperty(list).EnumerateArray().Any(entry => Text(entry, id) == wanted) == isShown ? null
             : isShown ? "does not show it" : "shows it";
+    }
+
+    private static bool IsDeletion(TableRow row) =>
+        row.Rest == new RestAddress("DELETE", ProtocolDocument.Expand(row.IsAboutSession ? "S" : "A"));
+
+    private static async Task<string?> CheckGoneAsync(Stage stage, TableCall call, Target target)
+    {
+        var code = "session_not_found";
+        if (!call.Row.IsAboutSession)
+        {
+            code = "application_not_found";
+            await stage.WaitAsync(target, isThere: false);
+        }
+
+        return (await stage.DescribeAsync(target)).Split('\n').All(line => line == code) ? null : "is still there";
     }
 
     private static async Task<JsonElement[]> EventsOfAsync(Stage stage, Target session)

@@ -87,17 +87,25 @@ internal sealed class Stage(Doors doors, Doors guest)
         return outcome;
     }
 
-    /// <summary>Waits until every server knows what was last made of an application.</summary>
-    private async Task WaitAsync(Target target, bool isThere)
+    /// <summary>Waits until something holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds, string otherwise)
     {
-        var (clock, call) = (Stopwatch.StartNew(), TableCall.Of("ListSessions", new { }));
+        var clock = Stopwatch.StartNew();
+        while (!await holds())
+        {
+            Assert.True(clock.Elapsed < Patience, otherwise);
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Waits until every server knows what was last made of an application: that it is there, or that it is not.</summary>
+    public async Task WaitAsync(Target target, bool isThere)
+    {
+        var call = TableCall.Of("ListSessions", new { });
         foreach (var server in guest.RestOfEachServer)
         {
-            while ((await server.CallAsync(call, target)).Code is null != isThere)
-            {
-                Assert.True(clock.Elapsed < Patience, "A right that was given or taken has not reached every server.");
-                await Task.Delay(10);
-            }
+            await UntilAsync(
+                async () => (await server.CallAsync(call, target)).Code is null == isThere, "A right that was given or taken has not reached every server.");
         }
     }
 

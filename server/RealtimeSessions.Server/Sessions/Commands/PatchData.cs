@@ -45,10 +45,7 @@ internal sealed record PatchData(
 
             if (MergePatch.Apply(state.Data, Patch.Data).Weight > limit)
             {
-                return Decision.Refuse(new Error(ErrorCode.DataTooLarge, "The session data would become too large.")
-                {
-                    Details = new() { ["limit"] = limit },
-                });
+                return Decision.Refuse(SessionPolicy.DataTooLarge(limit));
             }
         }
 

@@ -6,7 +6,7 @@ namespace RealtimeSessions.EndToEnd.Tests.Table.Calls;
 /// <summary>Counts what was called and how it ended, and keeps what was not as it should be.</summary>
 internal sealed class Tally
 {
-    private const int Shown = 40;
+    private const int Shown = 20;
 
     private readonly ConcurrentQueue<string> _faults = new();
     private readonly ConcurrentDictionary<(TableRow Row, string Source, string Code), int> _ended = new();

@@ -104,7 +104,7 @@ public sealed record FeedPosition(string ApplicationId, Position Position);
 
 /// <summary>The callback <c>FeedLeft</c>: the connection no longer watches the application.</summary>
 /// <param name="ApplicationId">The application.</param>
-/// <param name="Reason">Why: <c>deleted</c>, or <c>access_revoked</c>.</param>
+/// <param name="Reason">Why: <c>deleted</c>.</param>
 public sealed record FeedLeft(string ApplicationId, string Reason);
 
 /// <summary>The answer of a method that has nothing to say.</summary>

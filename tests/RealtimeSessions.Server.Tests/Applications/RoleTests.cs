@@ -1,5 +1,6 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Support;

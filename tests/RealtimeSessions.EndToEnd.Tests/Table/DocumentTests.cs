@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using System.Reflection;
+using System.Text.Json;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.EndToEnd.Tests.Table.Document;
 
@@ -25,7 +27,7 @@ public sealed class DocumentTests(EmbeddedDeployment deployment) : HubTest(deplo
     public async Task Addresses_OfTheServer_StandInTheTable()
     {
         using var http = new HttpClient();
-        using var document = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri(First.Address, "openapi/v1.json")));
+        using var document = JsonDocument.Parse(await http.GetStringAsync(new Uri(First.Address, "openapi/v1.json")));
         var addresses =
             from path in document.RootElement.GetProperty("paths").EnumerateObject()
             where path.Name.StartsWith(Prefix, StringComparison.Ordinal)
@@ -39,9 +41,20 @@ public sealed class DocumentTests(EmbeddedDeployment deployment) : HubTest(deplo
     }
 
     [Fact]
-    public void Rows_OfTheSameAddress_AnswerWhatTheHubDoes()
-    {
+    public void Rows_OfTheTable_AreEachThereOnce() =>
         Assert.Equal(ProtocolDocument.Rows.Select(row => row.Key).Distinct(), ProtocolDocument.Rows.Select(row => row.Key));
-        Assert.Equal(["unauthenticated", "invalid_argument", "unavailable", "internal"], ProtocolDocument.GeneralErrors);
+
+    [Fact]
+    public async Task Addresses_WithoutAToken_AnswerNobodyButWhereTheTableSaysSo()
+    {
+        using var http = new HttpClient();
+        foreach (var row in ProtocolDocument.Rows.Where(row => row.Rest is not null))
+        {
+            var path = row.Rest!.Path.Replace('{', 'x').Replace('}', 'x');
+            using var request = new HttpRequestMessage(new HttpMethod(row.Rest.Verb), new Uri(First.Address, Prefix + path));
+            using var response = await http.SendAsync(request);
+            var code = response.IsSuccessStatusCode ? null : (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString();
+            Assert.Equal((row.Key, row.Permission is PermissionRule.Free { IsAnonymous: true } ? null : "unauthenticated"), (row.Key, code));
+        }
     }
 }

@@ -38,6 +38,9 @@ public sealed class ServerProcess : IAsyncDisposable
         start.ArgumentList.Add("http://127.0.0.1:0");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["Storage__Directory"] = _folder.Path;
+
+        // Tests and benchmarks call as often as they can, for as long as they like, unless they are about just that.
+        start.Environment["Limits__CallsPerSecond"] = "0";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

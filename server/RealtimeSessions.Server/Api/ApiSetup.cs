@@ -1,9 +1,6 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 using RealtimeSessions.Server.Api.OpenApi;
 using RealtimeSessions.Server.Api.Problems;
 using RealtimeSessions.Server.Api.Routes;
-using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Api;
 
@@ -15,8 +12,6 @@ internal static class ApiSetup
 
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddOptions<KestrelServerOptions>()
-            .Configure<IOptions<LimitsOptions>>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.MaximumBodyBytes);
         services.AddDocument();
         services.AddSingleton<ApiBinder>();
         services.AddSingleton<ApiRoutes, InfoRoute>();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using RealtimeSessions.Protocol.Data;
 using static RealtimeSessions.Protocol.Tests.Data.Trees;
@@ -143,6 +144,27 @@ public sealed class JsonTreeTests
             }
 
             return new(first, 0, last, last.Memory.Length);
+        }
+    }
+
+    [Theory]
+    [InlineData("1", 0)]
+    [InlineData("\"[[[{\\\"[\"", 0)]
+    [InlineData("{}", 1)]
+    [InlineData("[]", 1)]
+    [InlineData("[[],[[]],\"]\"]", 3)]
+    [InlineData("{\"a\":{\"b\":[{\"c\":1}]},\"d\":1}", 4)]
+    [InlineData("{\"a\":[\"\\\\\",[\"\\\"\",[]]]}", 4)]
+    public void IsDeeperThan_AroundTheDepth_IsAsReadingCountsIt(string json, int depth)
+    {
+        var tree = JsonTree.Parse(Encoding.UTF8.GetBytes(json));
+
+        Assert.False(tree.IsDeeperThan(depth));
+        JsonTree.Parse(Encoding.UTF8.GetBytes(json), depth);
+        if (depth > 0)
+        {
+            Assert.True(tree.IsDeeperThan(depth - 1));
+            Assert.ThrowsAny<JsonException>(() => JsonTree.Parse(Encoding.UTF8.GetBytes(json), depth - 1));
         }
     }
 }

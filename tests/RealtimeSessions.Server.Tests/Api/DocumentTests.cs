@@ -142,9 +142,9 @@ public sealed class DocumentTests : IAsyncLifetime
     {
         var table = File.ReadLines(Path.Combine(Repository.Root, "server", "RealtimeSessions.Protocol", "PROTOCOL.md"))
             .Select(line => line.Split('|')).Where(cells => cells.Length == 7)
-            .Select(cells => (Rest: cells[2].Trim(' ', '`'), Codes: cells[5].Split(',').Select(code => code.Trim(' ', '`')).Where(code => code.Length > 0)))
-            .Where(row => row.Rest.Contains('/', StringComparison.Ordinal) || row.Rest.EndsWith(" A", StringComparison.Ordinal) || row.Rest.EndsWith(" S", StringComparison.Ordinal))
-            .DistinctBy(row => row.Rest).ToDictionary(row => row.Rest, row => row.Codes);
+            .Select(cells => (Address: cells[2].Trim(' ', '`'), Codes: cells[5].Split(',').Select(code => code.Trim(' ', '`')).Where(code => code.Length > 0)))
+            .Where(row => row.Address.Split(' ') is [_, var path] && (path is "A" or "S" || path.Contains('/', StringComparison.Ordinal)))
+            .DistinctBy(row => row.Address).ToDictionary(row => row.Address, row => row.Codes);
 
         Assert.Equal(_operations.Length, table.Count);
         Assert.All(_operations, operation =>
@@ -167,7 +167,7 @@ public sealed class DocumentTests : IAsyncLifetime
         Assert.NotEmpty(references);
         Assert.All(references, reference =>
         {
-            var target = reference.TrimStart('#', '/').Split('/').Aggregate(_document as JsonNode, (node, step) => node?[step]);
+            var target = reference.TrimStart('#', '/').Split('/').Aggregate((JsonNode?)_document, (node, step) => node?[step]);
             Assert.True(target is not null, reference);
         });
     }

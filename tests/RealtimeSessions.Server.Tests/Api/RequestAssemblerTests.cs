@@ -28,17 +28,17 @@ public sealed class RequestAssemblerTests
     [InlineData("list", "", "", """{"applicationId":"demo"}""")]
     [InlineData("list", "?limit=5&cursor=7-x&status=closed", "", """{"applicationId":"demo","limit":5,"cursor":"7-x","status":"closed"}""")]
     [InlineData("list", "?limit=05", "", """{"applicationId":"demo","limit":"05"}""")]
-    [InlineData("list", "?properties[room]=a%26b&properties[Room]=&properties[]=c", "",
-        """{"applicationId":"demo","properties":{"room":"a&b","Room":"","":"c"}}""")]
-    [InlineData("events", "?names=a&after=3&names=b", "", """{"applicationId":"demo","sessionId":"board","names":["a","b"],"after":3}""")]
-    [InlineData("patch", "", """{"name":"n","ifSequence":3}""", """{"applicationId":"demo","sessionId":"board","ifSequence":3,"patch":{"name":"n"}}""")]
-    [InlineData("data", "?ifSequence=2", """{"a":[1.10]}""", """{"applicationId":"demo","sessionId":"board","ifSequence":2,"data":{"a":[1.10]}}""")]
-    [InlineData("data", "", "[]", """{"applicationId":"demo","sessionId":"board","data":[]}""")]
-    [InlineData("event", "", """ {"name":"n", "data":null} """, """{"applicationId":"demo","sessionId":"board","name":"n","data":null}""")]
-    [InlineData("event", "", """{"name":1,"name":2}""", """{"applicationId":"demo","sessionId":"board","name":1,"name":2}""")]
-    [InlineData("close", "", "", """{"applicationId":"demo","sessionId":"board"}""")]
-    [InlineData("add", "", """{"id":"bob","role":"Viewer"}""", """{"applicationId":"demo","sessionId":"board","participant":{"id":"bob","role":"Viewer"}}""")]
-    [InlineData("remove", "?ifSequence=4", "", """{"applicationId":"demo","sessionId":"board","ifSequence":4,"participant":{"id":"google/1/2","type":"user"}}""")]
+    [InlineData("list", "?properties[room]=a%20b&properties[Room]=&properties[]=c", "",
+        """{"applicationId":"demo","properties":{"room":"a b","Room":"","":"c"}}""")]
+    [InlineData("events", "?names=a&after=3&names=b", "", """{"sessionId":"board","applicationId":"demo","names":["a","b"],"after":3}""")]
+    [InlineData("patch", "", """{"name":"n","ifSequence":3}""", """{"sessionId":"board","applicationId":"demo","ifSequence":3,"patch":{"name":"n"}}""")]
+    [InlineData("data", "?ifSequence=2", """{"a":[1.10]}""", """{"sessionId":"board","applicationId":"demo","ifSequence":2,"data":{"a":[1.10]}}""")]
+    [InlineData("data", "", "[]", """{"sessionId":"board","applicationId":"demo","data":[]}""")]
+    [InlineData("event", "", """ {"name":"n", "data":null} """, """{"sessionId":"board","applicationId":"demo","name":"n","data":null}""")]
+    [InlineData("event", "", """{"name":1,"name":2}""", """{"sessionId":"board","applicationId":"demo","name":1,"name":2}""")]
+    [InlineData("close", "", "", """{"sessionId":"board","applicationId":"demo"}""")]
+    [InlineData("add", "", """{"id":"bob","role":"Viewer"}""", """{"sessionId":"board","applicationId":"demo","participant":{"id":"bob","role":"Viewer"}}""")]
+    [InlineData("remove", "?ifSequence=4", "", """{"sessionId":"board","applicationId":"demo","ifSequence":4,"participant":{"id":"google/1/2","type":"user"}}""")]
     public void Assemble_WhatStandsWhereItBelongs_IsOneObject(string operation, string query, string body, string expected) =>
         Assert.Equal(expected, Assemble(operation, query, body).Text);
 
@@ -48,7 +48,7 @@ public sealed class RequestAssemblerTests
         var (text, _) = Assemble("close", "", "", ("Writer-Id", "w"), ("Writer-Sequence", "7"), ("Client-Timestamp", "2026-11-21T12:00:00Z"));
 
         Assert.Equal(
-            """{"applicationId":"demo","sessionId":"board","timestamp":"2026-11-21T12:00:00Z","writerId":"w","writerSequence":7}""", text);
+            """{"timestamp":"2026-11-21T12:00:00Z","writerId":"w","writerSequence":7,"sessionId":"board","applicationId":"demo"}""", text);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ using RealtimeSessions.Protocol;
 
 namespace RealtimeSessions.Server.Api.Binding;
 
-/// <summary>Reads bodies, up to the limit that the listening socket is given.</summary>
+/// <summary>Reads bodies, up to a limit.</summary>
 internal static class RequestBody
 {
     public const string Json = "application/json";
@@ -15,7 +15,7 @@ internal static class RequestBody
     /// <summary>Reads the body to its end.</summary>
     /// <param name="context">The request.</param>
     /// <param name="mediaType">What it must be.</param>
-    /// <param name="limit">What it may weigh, for the error.</param>
+    /// <param name="limit">What it may weigh, in bytes.</param>
     /// <returns>The bytes; none if there is no body.</returns>
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpContext context, string mediaType, int limit)
     {
@@ -27,6 +27,12 @@ internal static class RequestBody
         if (!Is(context.Request, mediaType))
         {
             return new Error(ErrorCode.UnsupportedMediaType, $"The body must be {mediaType}, in UTF-8 and not compressed.");
+        }
+
+        // Here and not in the server's own options: those are made before a wrong limit could be reported.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limit;
         }
 
         try

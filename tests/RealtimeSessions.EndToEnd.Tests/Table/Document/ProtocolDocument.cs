@@ -29,7 +29,8 @@ internal static partial class ProtocolDocument
         [.. ReadTable("Methods", "method", "REST", "permission", "events", "errors").Select(TableRow.Parse)];
 
     /// <summary>The row of a method, or of an address.</summary>
-    public static TableRow Row(string key) => Rows.Single(row => row.Key == key);
+    public static TableRow Row(string key) =>
+        Rows.FirstOrDefault(row => row.Key == key) ?? throw new FormatException($"PROTOCOL.md has no row {key}.");
 
     /// <summary>An address with what its first letter stands for.</summary>
     public static string Expand(string path)

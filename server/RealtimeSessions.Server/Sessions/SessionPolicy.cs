@@ -56,6 +56,11 @@ internal static class SessionPolicy
 
     public static Error TooManyParticipants(int limit) => Error.LimitExceeded(limit, "The session has too many participants.");
 
+    public static Error DataTooLarge(int limit) => new(ErrorCode.DataTooLarge, "The session data would become too large.")
+    {
+        Details = new() { ["limit"] = limit },
+    };
+
     public static Error ApplicationNotFound => ApplicationPolicy.NotFound;
 
     public static Error SessionNotFound { get; } = new(ErrorCode.SessionNotFound, "There is no such session.");

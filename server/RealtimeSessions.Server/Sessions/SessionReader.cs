@@ -21,7 +21,7 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
     {
         if (!key.IsWellFormed)
         {
-            return SessionPolicy.SessionNotFound;
+            return await RefusalOfIllFormedAsync(caller, key);
         }
 
         using var lease = sessions.Rent(key);
@@ -35,6 +35,13 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
 
         roleless.Note(application, state?.State.Existing, caller);
         return refusal;
+    }
+
+    /// <summary>What a caller is told of a session whose ids cannot be those of one: the same as of any other that is not there.</summary>
+    public async Task<Error> RefusalOfIllFormedAsync(Caller caller, SessionKey key)
+    {
+        var application = SessionKey.IsApplicationId(key.ApplicationId) ? await applications.GetAsync(key.ApplicationId) : null;
+        return SessionPolicy.Refusal(application, session: null, caller, Permissions.SessionRead)!;
     }
 
     public async Task<Result<SessionPage>> ListAsync(Caller caller, ListSessionsRequest request)

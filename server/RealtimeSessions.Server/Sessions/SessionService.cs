@@ -90,7 +90,7 @@ internal sealed class SessionService(LiveSessions sessions, SessionFollower foll
         var key = new SessionKey(request.ApplicationId, request.SessionId);
         if (!key.IsWellFormed)
         {
-            return SessionPolicy.SessionNotFound;
+            return await reader.RefusalOfIllFormedAsync(command.Caller, key);
         }
 
         using var lease = sessions.Rent(key);

@@ -1,5 +1,6 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Support;
@@ -28,6 +29,20 @@ public sealed class SessionLaneLimitTests : LaneTest
         Assert.Equal(ErrorCode.DataTooLarge, (await tooLarge).Error?.Code);
         Assert.Equal(1_000, (await more).Error!.Details!["limit"]!.GetValue<int>());
         Assert.Equal(1_000, (await Parts.DataAsync(Board)).Length);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_CreationWithData_TakesThemUpToTheLimit()
+    {
+        var request = new CreateSessionRequest { ApplicationId = "demo", Name = "Large" };
+        var service = Parts.Service;
+
+        var fits = await service.CreateAsync(ServerParts.Bob, request with { Data = Make.Tree($$"""{"a":"{{new string('x', 992)}}"}""") }, EventSource.Hub);
+        var tooLarge = await service.CreateAsync(ServerParts.Bob, request with { Data = Make.Tree($$"""{"a":"{{new string('x', 993)}}"}""") }, EventSource.Hub);
+
+        Assert.Null(fits.Error);
+        Assert.Equal(ErrorCode.DataTooLarge, tooLarge.Error?.Code);
+        Assert.Equal(1_000, tooLarge.Error!.Details!["limit"]!.GetValue<int>());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
 namespace RealtimeSessions.Server.Tests.Sessions;
@@ -67,6 +68,8 @@ public sealed class SessionServiceTests : LaneTest
         Assert.Equal(ErrorCode.SessionNotFound, (await Parts.Reader.GetAsync(ServerParts.Bert, Board)).Error?.Code);
         Assert.Equal(ErrorCode.ApplicationNotFound, (await Parts.Reader.GetAsync(ServerParts.Mallory, Board)).Error?.Code);
         Assert.Equal(ErrorCode.SessionNotFound, (await Parts.Reader.GetAsync(ServerParts.Alice, ServerParts.Key("a/b"))).Error?.Code);
+        Assert.Equal(ErrorCode.ApplicationNotFound, (await Parts.Reader.GetAsync(ServerParts.Mallory, ServerParts.Key("a/b"))).Error?.Code);
+        Assert.Equal(ErrorCode.ApplicationNotFound, (await Parts.Reader.GetAsync(ServerParts.Alice, new SessionKey("../demo", "board"))).Error?.Code);
     }
 
     [Fact]

@@ -63,10 +63,9 @@ internal static partial class RequestAssembler
     {
         foreach (var member in map.Members.Where(member => member.InPart == inPart))
         {
-            // The server leaves this one escape in paths as it is.
             var text = member.Place switch
             {
-                MemberPlace.Route => ((string)request.RouteValues[member.Name]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase),
+                MemberPlace.Route => PathText.Of(request, member.Name),
                 MemberPlace.Header => (string?)request.Headers[member.PlaceName],
                 _ => null,
             };

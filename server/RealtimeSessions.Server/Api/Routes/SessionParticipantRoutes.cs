@@ -25,7 +25,7 @@ internal sealed class SessionParticipantRoutes(SessionService sessions) : ApiRou
         new ApiOperation<SessionParticipantRequest, Ack>("DELETE", Participants + "/{type}/{id}", "RemoveSessionParticipant")
         {
             Summary = "Take a participant out",
-            Description = "Nothing changes if he does not take part. Also in a closed session. Needs session:participants; everybody may take himself out.",
+            Description = "Nothing changes if he does not take part. Also in a closed session. Needs session:participants.",
             Part = Part,
             Request = Requests.SessionParticipantRequest,
             Answer = Answers.Ack,

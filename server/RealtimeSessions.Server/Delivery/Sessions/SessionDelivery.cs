@@ -20,7 +20,7 @@ internal sealed class SessionDelivery(
         var key = new SessionKey(request.ApplicationId, request.SessionId);
         if (!key.IsWellFormed)
         {
-            return SessionPolicy.SessionNotFound;
+            return await reader.RefusalOfIllFormedAsync(connection.Caller, key);
         }
 
         using var seat = connection.Sessions.TryReserve(key, options.Value.MaximumJoinedSessions);

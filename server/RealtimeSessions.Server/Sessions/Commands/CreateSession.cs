@@ -49,6 +49,11 @@ internal sealed record CreateSession(Caller Caller, string SessionId, CreateSess
         };
         var created = new SessionCreated { Session = session };
         var data = MergePatch.Apply(JsonTree.Empty, Creation.Data ?? JsonTree.Empty);
+        if (data.Weight > context.Limits.MaximumDataBytes)
+        {
+            return Decision.Refuse(SessionPolicy.DataTooLarge(context.Limits.MaximumDataBytes));
+        }
+
         return (data.Equals(JsonTree.Empty) ? Decision.Append(created) : Decision.Append(created, new SessionDataUpdated { Data = data })) with
         {
             MakesSession = true,

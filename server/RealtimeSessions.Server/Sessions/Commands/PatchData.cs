@@ -46,10 +46,7 @@ internal sealed record PatchData(
 
             if (MergePatch.Apply(state.Data, Patch.Data).Weight > limit)
             {
-                var refusal = new Error(ErrorCode.DataTooLarge, "The session data would become too large.")
-                {
-                    Details = new() { ["limit"] = limit },
-                };
+                var refusal = SessionPolicy.DataTooLarge(limit);
                 return Writer is null ? Decision.Refuse(refusal) : patched.NotMade(refusal);
             }
         }

@@ -10,12 +10,12 @@ public sealed class FloodTests
 {
     private const int CallsPerSecond = 50;
     private const int Burst = 100;
-    private const int Calls = 600;
+    private const int Calls = 350;
 
     private static readonly ImmutableDictionary<string, string> Settings = ImmutableDictionary<string, string>.Empty
         .Add("Limits__CallsPerSecond", $"{CallsPerSecond}")
         .Add("Limits__CallBurst", $"{Burst}")
-        .Add("Limits__CallPatience", "00:00:02");
+        .Add("Limits__CallPatience", "00:00:01");
 
     [Fact]
     public async Task Connection_ThatFloods_IsSlowedThenRefusedAndItsNeighboursFeelNothing()

@@ -63,10 +63,10 @@ public sealed class RedisDeployment : Deployment
 
     /// <summary>
     /// Servers of one deployment share the folder, and with it the key of the development sign-in. A busy machine is given more than the
-    /// usual 5 s to connect.
+    /// usual 5 s to connect, and to answer.
     /// </summary>
     public static ImmutableDictionary<string, string> Settings(string redis, TemporaryFolder folder) => ImmutableDictionary<string, string>.Empty
-        .Add("ConnectionStrings__Redis", redis + ",connectTimeout=30000")
+        .Add("ConnectionStrings__Redis", redis + ",connectTimeout=30000,syncTimeout=20000")
         .Add("Storage__Directory", folder.Path);
 
     [CollectionDefinition(Name)]

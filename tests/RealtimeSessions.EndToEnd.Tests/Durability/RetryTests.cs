@@ -11,7 +11,7 @@ public sealed class RetryTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private readonly List<IAsyncDisposable> _owned = [];
     private RedisServer _redis = null!;
-    private TcpGate _storageGate = null!;
+    private TcpGate? _storageGate;
     private TcpGate _gate = null!;
     private ServerProcess _one = null!;
     private ServerProcess _other = null!;
@@ -21,6 +21,31 @@ public sealed class RetryTests : IAsyncLifetime
 
     /// <summary>Clients reach one server through a gate, and it reaches Redis through another.</summary>
     public async Task InitializeAsync()
+    {
+        try
+        {
+            await StartAsync();
+        }
+        catch
+        {
+            // Nobody else ends what was started.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        _storageGate?.Release();
+        for (var i = _owned.Count - 1; i >= 0; i--)
+        {
+            await _owned[i].DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task StartAsync()
     {
         _redis = Own(await RedisServer.StartAsync());
         _storageGate = Own(new TcpGate(_redis.Port));
@@ -33,17 +58,6 @@ public sealed class RetryTests : IAsyncLifetime
         _session = await _behindGate.CreateSessionAsync();
         await _client.JoinAsync(_session, echo: true);
         await _client.NextAsync("SessionReset");
-    }
-
-    public async Task DisposeAsync()
-    {
-        _storageGate.Release();
-        for (var i = _owned.Count - 1; i >= 0; i--)
-        {
-            await _owned[i].DisposeAsync();
-        }
-
-        _folder.Dispose();
     }
 
     [Fact]
@@ -87,7 +101,7 @@ public sealed class RetryTests : IAsyncLifetime
     {
         await _behindGate.SendEventAsync(_session, "warm");
         await _client.NextAsync("SessionEventCreated");
-        var held = _storageGate.HoldRequests();
+        var held = _storageGate!.HoldRequests();
         var first = SendAsync(_behindGate, 1);
         var later = _behindGate.SendEventAsync(_session, "later");
         await held.WaitAsync(Patience);

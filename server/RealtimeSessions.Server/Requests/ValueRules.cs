@@ -32,7 +32,7 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
             : Error.InvalidArgument(path, $"must be at most {_limits.MaximumDescriptionLength} characters.");
 
     public static Error? Id(string path, string? id) =>
-        id is null || IdForm().IsMatch(id) ? null : Error.InvalidArgument(path, "must be 1 to 64 of the characters A-Z a-z 0-9 _ and -.");
+        id is null || IsId(id) ? null : Error.InvalidArgument(path, "must be 1 to 64 of the characters A-Z a-z 0-9 _ and -.");
 
     public static Error? Page(string path, int? limit) =>
         limit is null or (>= 1 and <= MaximumPage) ? null : Error.InvalidArgument(path, $"must be 1 to {MaximumPage}.");
@@ -132,6 +132,9 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
     }
 
     private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length] + "…";
+
+    /// <summary>Whether a text has the form of a session's or a writer's id.</summary>
+    public static bool IsId(string text) => IdForm().IsMatch(text);
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]
     private static partial Regex IdForm();

@@ -127,6 +127,32 @@ public abstract class RightsTests(Deployment deployment) : HubTest(deployment)
         }
     }
 
+    [Fact]
+    public async Task Close_OnOneServer_IsToldToMembersAndWatchersOnTheOtherWithinASecond()
+    {
+        var (alice, member, watcher) = (await ConnectAsync("alice"), await ConnectAsync("bob", Second), await ConnectAsync("bob", Second));
+        var mark = Guid.NewGuid().ToString("N");
+        await watcher.CallAsync("WatchApplication", new { applicationId = SessionRef.ApplicationId, properties = new { mark } });
+        await watcher.NextAsync("FeedReset");
+        var times = new List<TimeSpan>();
+        for (var round = 0; round < 5; round++)
+        {
+            var session = SessionRef.New();
+            await alice.CallAsync("CreateSession", session.With(new { name = "Short", properties = new { mark }, participants = new[] { new { id = "bob" } } }));
+            await member.JoinAsync(session);
+            await member.NextAsync("SessionReset");
+            await watcher.NextAsync("SessionCreated");
+
+            var clock = Stopwatch.StartNew();
+            await alice.CallAsync("CloseSession", session.With());
+            Assert.Equal(2, (await member.NextAsync("SessionClosed")).Sequence());
+            Assert.Equal(2, (await watcher.NextAsync("SessionClosed")).Sequence());
+            times.Add(clock.Elapsed);
+        }
+
+        Assert.InRange(Median(times), TimeSpan.Zero, Soon);
+    }
+
     private static void AssertGrows(IEnumerable<HubCallback> feed)
     {
         var positions = feed.Select(callback => callback.Argument.GetProperty("feed").GetProperty("sequence").GetInt64()).ToArray();

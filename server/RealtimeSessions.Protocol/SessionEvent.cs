@@ -121,6 +121,12 @@ public sealed record SessionDataUpdated : SessionEvent
 {
     /// <summary>The patch (RFC 7396), an object.</summary>
     public required JsonTree Data { get; init; }
+
+    /// <summary>Where the event stands for a run of patches: the sequence of the first of them; its own is that of the last. Else null.</summary>
+    public long? FromSequence { get; init; }
+
+    /// <summary>Where the event stands for a run of patches: a patch to be applied before <see cref="Data"/>; null if none is needed.</summary>
+    public JsonTree? Clear { get; init; }
 }
 
 /// <summary>A user or a group takes part in the session from now on, or with another role.</summary>

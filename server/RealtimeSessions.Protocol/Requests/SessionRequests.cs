@@ -191,6 +191,12 @@ public sealed record JoinSessionRequest : SessionRequest
 
     /// <summary>True: this connection also gets the events it makes itself. Default false: it gets their Acks.</summary>
     public bool Echo { get; init; }
+
+    /// <summary>
+    /// Whether, where the connection falls behind, each uninterrupted run of data patches may come as one event, and the state in the place of
+    /// whatever outweighs it. Default false.
+    /// </summary>
+    public bool Conflate { get; init; }
 }
 
 /// <summary>The position a client resumes from.</summary>

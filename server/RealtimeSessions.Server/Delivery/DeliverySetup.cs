@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Frames;
@@ -10,6 +11,8 @@ internal static class DeliverySetup
 {
     public static IServiceCollection AddDelivery(this IServiceCollection services)
     {
+        services.AddOptions<DeliveryOptions>().BindConfiguration("Delivery").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryValidator>();
         services.AddSingleton<FrameEncoder, JsonFrameEncoder>();
         services.AddSingleton<MemberPump>();
         services.AddSingleton<ChannelServices>();

@@ -58,12 +58,15 @@ internal sealed class ServerParts : IAsyncDisposable
         Remover = new ApplicationRemover(Store, Summaries, remover, FeedLog, Time, Logs.CreateLogger<ApplicationRemover>());
         Housekeeper = new SessionHousekeeper(Store, Summaries, Service, remover, Log, all, Time, Logs.CreateLogger<SessionHousekeeper>());
         Sweeper = new SessionSweeper(Marks, Follower, Sessions, all, Time, Logs.CreateLogger<SessionSweeper>());
-        var pump = new MemberPump(Log, TimeProvider.System, Logs.CreateLogger<MemberPump>());
-        Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Time);
+        var pump = new MemberPump(TimeProvider.System, Logs.CreateLogger<MemberPump>());
+        Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Options.Create(DeliveryOptions), Time);
         Delivery = new SessionDelivery(Reader, Sessions, Channels, Options.Create(limits));
         FeedReplicas = new FeedReplicas(Log, FeedLog, Logs.CreateLogger<FeedReplicas>());
         Feeds = new FeedDelivery(Reader, FeedReplicas, Channels, Options.Create(limits));
     }
+
+    /// <summary>How events go out; may be changed before the first member comes.</summary>
+    public DeliveryOptions DeliveryOptions { get; } = new();
 
     public RecordedLogs Logs { get; } = new();
 

@@ -5,29 +5,53 @@ using RealtimeSessions.Server.Delivery.Frames;
 namespace RealtimeSessions.Server.Delivery.Channels;
 
 /// <summary>
-/// Those on this server who are told of one log. Members at the head share a pass: what is new goes to all of them at once. A member that is
-/// behind (it has just come, or a write did not complete at once) has a pump of its own that reads from its cursor, from the ring, then the
-/// log, until it is at the head again. Nobody waits for it. What the events are and whom they concern, the derived classes know.
+/// Those on this server who are told of one log. Members at the head share a pass: what is new goes to all of them, in the same bytes, when the
+/// pacer says so. A member that is behind (it has just come, or a write did not complete at once) has a pump of its own that reads from its
+/// cursor, from the ring, then the log, until it is at the head again. Nobody waits for it, and it does not fall back without bound. What the
+/// events are and whom they concern, the derived classes know.
 /// </summary>
-/// <param name="log">The log.</param>
-/// <param name="pump">Writes to members that are behind.</param>
-/// <param name="ended">Called once, when the channel has ended.</param>
-internal abstract class Channel(LogId log, MemberPump pump, Action ended)
+internal abstract class Channel : IPaced
 {
-    /// <summary>How many events one pass takes at most. Those of one pass are in the ring together.</summary>
-    private const int PassEvents = 256;
+    /// <summary>How many events wait for a pass at most.</summary>
+    private const int PassEvents = 512;
 
     private readonly List<ChannelMember> _members = [];
+    private readonly Dictionary<FrameEncoder, Batch[]> _shared = new(capacity: 1);
     private readonly EventRing _ring = new();
+    private readonly Action _ended;
+    private readonly PassPacer _pacer;
     private ChannelReset? _reset;
     private Position _head;
+    private long _passed;
+    private long _waitingBytes;
     private bool _isClosed;
     private bool _hasEnded;
 
-    public LogId Log => log;
+    /// <param name="log">The log.</param>
+    /// <param name="services">What channels work with.</param>
+    /// <param name="ended">Called once, when the channel has ended.</param>
+    protected Channel(LogId log, ChannelServices services, Action ended)
+    {
+        (Log, Services, _ended) = (log, services, ended);
+        _pacer = new PassPacer(this, services.Options, services.Time);
+        Pages = new EventPages(this, services.EventLog);
+    }
+
+    public LogId Log { get; }
 
     /// <summary>Guards the channel and its members: whatever is protected here is for those who hold it, unless it says otherwise.</summary>
-    protected Lock Lock { get; } = new();
+    public Lock Lock { get; } = new();
+
+    /// <summary>The log, for members that are behind the ring. For any thread.</summary>
+    public EventPages Pages { get; }
+
+    /// <summary>What a reset weighs about, in bytes. Under the lock, as are <see cref="HasNews"/> and <see cref="Pass"/>.</summary>
+    public virtual int StateBytes => 0;
+
+    public bool HasNews => _passed < _head.Sequence;
+
+    /// <summary>What it works with. For any thread.</summary>
+    protected ChannelServices Services { get; }
 
     protected IReadOnlyList<ChannelMember> Members => _members;
 
@@ -65,8 +89,9 @@ internal abstract class Channel(LogId log, MemberPump pump, Action ended)
             _isClosed = _hasEnded = true;
         }
 
+        _pacer.Dispose();
         Release();
-        ended();
+        _ended();
     }
 
     /// <summary>What a pump does next.</summary>
@@ -74,20 +99,51 @@ internal abstract class Channel(LogId log, MemberPump pump, Action ended)
     {
         lock (Lock)
         {
-            return member.Next(_ring, _head);
+            var step = member.Backlog.Next(_ring, _head);
+            if (step.IsDone && !_members.Exists(other => other.IsCatchingUp))
+            {
+                Pages.Clear();
+            }
+
+            return step;
         }
     }
 
     /// <summary>Gives a member what its pump has read from the log after a position; it gets a reset if the log does not continue what it has.</summary>
-    public void Load(ChannelMember member, LogPage? page, (long Sequence, byte[]? Frame)[] frames, Position after)
+    public void Load(ChannelMember member, EventPage page, Position after)
     {
         lock (Lock)
         {
-            if (!member.Load(page, frames, after))
+            if (!member.Backlog.Load(page, after, _head.Sequence))
             {
                 Reset(member);
             }
         }
+    }
+
+    /// <summary>What replaces all that a member knows, as of the head. Under the lock.</summary>
+    public ChannelReset CurrentReset() => _reset ??= MakeReset();
+
+    /// <summary>Writes what is new to every member that is not behind.</summary>
+    public int Pass()
+    {
+        var (from, written) = (_passed, 0);
+        (_passed, _waitingBytes) = (_head.Sequence, 0);
+        foreach (var member in _members)
+        {
+            if (member.IsCatchingUp)
+            {
+                DismissIfTooSlow(member);
+                continue;
+            }
+
+            // A pump may have brought it further than the last pass has brought the others.
+            Write(member, member.Cursor == from && member.IsLikeOthers ? Shared(member, from) : member.Cut(_ring.After(member.Cursor)));
+            written++;
+        }
+
+        _shared.Clear();
+        return written;
     }
 
     /// <summary>What a member that cannot continue gets, as of the head.</summary>
@@ -106,35 +162,38 @@ internal abstract class Channel(LogId log, MemberPump pump, Action ended)
         }
 
         member.EnteredAt = _head.Sequence;
-        member.Begin(since ?? _head.Sequence, since is null ? _reset ??= MakeReset() : null);
+        member.Begin(since ?? _head.Sequence, since is null ? CurrentReset() : null, _head);
         _members.Add(member);
-        pump.Start(member, default);
+        Services.Pump.Start(member, default);
         return true;
     }
 
-    /// <summary>Passes on what is new.</summary>
+    /// <summary>Passes on what is new, now or when the pacer says so.</summary>
     /// <param name="events">Events that continue the log.</param>
     /// <param name="head">The position of the last of them.</param>
     protected void Deliver(IReadOnlyList<LogEvent> events, Position head)
     {
-        (_head, _reset) = (head, null);
-        var (from, bytes) = (events[0].Sequence - 1, 0L);
-        for (var i = 0; i < events.Count; i++)
+        _reset = null;
+        foreach (var next in events)
         {
-            _ring.Add(Enter(events[i], head.Epoch));
-            bytes += events[i].Payload.Length;
-            if (i == events.Count - 1 || (i + 1) % PassEvents == 0 || bytes + events[i + 1].Payload.Length > EventRing.MaximumBytes)
+            // Those of one pass are in the ring together.
+            if (HasNews && (next.Sequence - _passed > PassEvents || _waitingBytes + next.Payload.Length > EventRing.MaximumBytes))
             {
-                Pass(from);
-                (from, bytes) = (events[i].Sequence, 0);
+                _pacer.Pass();
             }
+
+            _ring.Add(Enter(next, head.Epoch));
+            _head = head with { Sequence = next.Sequence };
+            _waitingBytes += next.Payload.Length;
         }
+
+        _pacer.Request();
     }
 
     /// <summary>Begins anew at a position that nothing known leads to.</summary>
     protected void Restart(Position head)
     {
-        (_head, _reset) = (head, null);
+        (_head, _passed, _waitingBytes, _reset) = (head, head.Sequence, 0, null);
         _ring.Clear();
         _members.ForEach(Reset);
     }
@@ -142,14 +201,14 @@ internal abstract class Channel(LogId log, MemberPump pump, Action ended)
     /// <summary>Gives a member what replaces all it knows.</summary>
     protected void Reset(ChannelMember member)
     {
-        member.Reset(_reset ??= MakeReset());
+        member.Reset(CurrentReset());
         LeaveToPump(member, default);
     }
 
     /// <summary>Sends a member away: it is told of what the ring holds, up to a sequence, and why, and of nothing else.</summary>
     protected void Dismiss(ChannelMember member, string reason, long last)
     {
-        member.Dismiss(reason, last);
+        member.Backlog.Dismiss(reason, last);
         LeaveToPump(member, default);
     }
 
@@ -188,38 +247,29 @@ internal abstract class Channel(LogId log, MemberPump pump, Action ended)
         }
     }
 
-    /// <summary>Writes what the ring holds after a sequence to every member that is there.</summary>
-    private void Pass(long from)
+    private Batch[] Shared(ChannelMember member, long from)
     {
-        var shared = new Dictionary<FrameEncoder, Batch[]>(capacity: 1);
-        foreach (var member in _members)
+        if (!_shared.TryGetValue(member.Encoder, out var batches))
         {
-            if (member.IsCatchingUp)
-            {
-                continue;
-            }
+            _shared[member.Encoder] = batches = [.. member.Cut(_ring.After(from))];
+        }
 
-            if (!member.IsLikeOthers)
-            {
-                Write(member, member.Cut(_ring.After(from)));
-                continue;
-            }
+        return batches;
+    }
 
-            if (!shared.TryGetValue(member.Encoder, out var batches))
-            {
-                shared[member.Encoder] = batches = [.. member.Cut(_ring.After(from))];
-            }
-
-            Write(member, batches);
+    private void DismissIfTooSlow(ChannelMember member)
+    {
+        if (member.Backlog.IsTooLong(_head.Sequence, Services.Options.MaximumLag))
+        {
+            Dismiss(member, DismissalReason.TooSlow, last: 0);
         }
     }
 
     private void LeaveToPump(ChannelMember member, ValueTask written)
     {
-        if (!member.IsCatchingUp && !member.HasLeft)
+        if (member.TryFallBehind(_head))
         {
-            member.IsCatchingUp = true;
-            pump.Start(member, written);
+            Services.Pump.Start(member, written);
         }
     }
 }

@@ -2,7 +2,7 @@ using RealtimeSessions.EventLog;
 
 namespace RealtimeSessions.Server.Delivery.Channels;
 
-/// <summary>An event on its way to members. Not thread-safe.</summary>
+/// <summary>An event on its way to members. Thread-safe.</summary>
 internal abstract class ChannelEvent(LogEvent source)
 {
     /// <summary>Its place in the channel's log.</summary>

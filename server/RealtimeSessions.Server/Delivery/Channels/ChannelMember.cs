@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.SignalR;
-using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Identity;
@@ -7,21 +6,31 @@ using RealtimeSessions.Server.Identity;
 namespace RealtimeSessions.Server.Delivery.Channels;
 
 /// <summary>
-/// A connection in a channel. Its cursor is what it has been sent; what it is still to be sent before or instead of events is a reset or a
-/// dismissal. Everything here belongs to the channel's lock, unless it says otherwise.
+/// A connection in a channel. Its cursor is what it has been sent; what it is still to be sent while it is behind is its backlog's.
+/// Everything here belongs to the channel's lock, unless it says otherwise.
 /// </summary>
-internal abstract class ChannelMember(ClientConnection client, Channel channel, FrameEncoder encoder)
+internal abstract class ChannelMember
 {
-    private (string Reason, long Last)? _dismissal;
-    private ChannelReset? _reset;
-    private (long Sequence, byte[]? Frame)[] _page = [];
+    private readonly ClientConnection _client;
+    private readonly Backlog _backlog;
 
-    public Channel Channel => channel;
+    /// <param name="client">The connection.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="encoder">The protocol it is written to in.</param>
+    /// <param name="conflation">Makes less of what it misses; null: it gets every event.</param>
+    protected ChannelMember(ClientConnection client, Channel channel, FrameEncoder encoder, IConflation? conflation = null)
+    {
+        (_client, Channel, Encoder) = (client, channel, encoder);
+        _backlog = new Backlog(this, conflation);
+    }
 
-    /// <summary>The protocol it is written to in. For any thread, as is <see cref="Caller"/>.</summary>
-    public FrameEncoder Encoder => encoder;
+    /// <summary>The channel. For any thread, as are <see cref="Encoder"/> and <see cref="Caller"/>.</summary>
+    public Channel Channel { get; }
 
-    public Caller Caller => client.Caller;
+    /// <summary>The protocol it is written to in.</summary>
+    public FrameEncoder Encoder { get; }
+
+    public Caller Caller => _client.Caller;
 
     /// <summary>The sequence of the last event that was written to the connection or left out for it.</summary>
     public long Cursor { get; private set; }
@@ -33,7 +42,7 @@ internal abstract class ChannelMember(ClientConnection client, Channel channel, 
     public long EnteredAt { get; set; }
 
     /// <summary>True while the member's own pump, and not the channel's pass, writes to it.</summary>
-    public bool IsCatchingUp { get; set; } = true;
+    public bool IsCatchingUp { get; private set; } = true;
 
     /// <summary>True once it has left the channel; nothing more is written then.</summary>
     public bool HasLeft { get; set; }
@@ -41,27 +50,29 @@ internal abstract class ChannelMember(ClientConnection client, Channel channel, 
     /// <summary>Completes when the member's pump writes nothing more.</summary>
     public Task Pumping { get; set; } = Task.CompletedTask;
 
+    /// <summary>What it is still to be sent while it is behind.</summary>
+    public Backlog Backlog => _backlog;
+
     /// <summary>Whether it gets, at present, the same frames as every member of its protocol that says so.</summary>
     public abstract bool IsLikeOthers { get; }
 
     /// <summary>Whether the connection is gone; a write to it would do nothing and report success. For any thread.</summary>
-    public bool IsAborted => client.Connection.ConnectionAborted.IsCancellationRequested;
+    public bool IsAborted => _client.IsAborted;
+
+    /// <summary>The connection. For any thread.</summary>
+    protected ClientConnection Client => _client;
 
     /// <summary>Writes, without waiting for anything. For the one that writes: the pass, or the pump.</summary>
-    public ValueTask WriteAsync(SerializedHubMessage message) => client.Connection.WriteAsync(message, CancellationToken.None);
+    public ValueTask WriteAsync(SerializedHubMessage message) => _client.WriteAsync(message);
 
     /// <summary>Ends the connection. For any thread, without the lock.</summary>
-    public void Abort()
-    {
-        client.Connection.Abort();
-        client.Connection.GetHttpContext()?.Abort();
-    }
+    public void Abort() => _client.Abort();
 
     /// <summary>Takes the member out of the channel, so that nothing more is written. For any thread, without the lock.</summary>
     /// <returns>Completes when a write that is under way has ended.</returns>
     public Task LeaveAsync()
     {
-        channel.Remove(this);
+        Channel.Remove(this);
         return Pumping;
     }
 
@@ -69,102 +80,54 @@ internal abstract class ChannelMember(ClientConnection client, Channel channel, 
     public void Quit()
     {
         GiveUpSeat();
-        channel.Remove(this);
+        Channel.Remove(this);
     }
 
     /// <summary>Begins at a sequence, or with a reset.</summary>
-    public void Begin(long sequence, ChannelReset? reset) => (Cursor, Told, _reset) = (sequence, sequence, reset);
+    public void Begin(long sequence, ChannelReset? reset, Position head)
+    {
+        MoveTo(sequence);
+        if (reset is not null)
+        {
+            Reset(reset);
+        }
+
+        _backlog.Begin(head.Sequence);
+    }
+
+    /// <summary>Falls behind: its pump takes over.</summary>
+    /// <returns>False if it has already.</returns>
+    public bool TryFallBehind(Position head)
+    {
+        if (IsCatchingUp || HasLeft)
+        {
+            return false;
+        }
+
+        IsCatchingUp = true;
+        _backlog.Begin(head.Sequence);
+        return true;
+    }
+
+    /// <summary>Is at the head: the pass takes over.</summary>
+    public void CatchUp() => IsCatchingUp = false;
 
     /// <summary>Replaces all that was to be sent.</summary>
-    public virtual void Reset(ChannelReset reset) => _reset = reset;
-
-    /// <summary>Nothing is written after an event, but that the member is dismissed. Of two dismissals the stricter one counts.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="last">The event's sequence; 0: nothing more is written at all.</param>
-    public void Dismiss(string reason, long last) =>
-        _dismissal = _dismissal is { } earlier && earlier.Last <= last ? earlier : (reason, last);
+    public virtual void Reset(ChannelReset reset) => _backlog.Reset(reset);
 
     /// <summary>Moves over a batch that is being written.</summary>
     public void Move(Batch batch) => (Cursor, Told) = (batch.Last, Math.Max(Told, batch.LastWritten));
 
+    /// <summary>Moves to a position that is told by a reset, or where the connection was.</summary>
+    public void MoveTo(long sequence) => (Cursor, Told) = (sequence, sequence);
+
     /// <summary>Events as batches for this member alone; its cursor is about to pass them.</summary>
-    public IEnumerable<Batch> Cut(IEnumerable<ChannelEvent> events) => Cut(events.Select(next => (next.Sequence, next.FrameFor(this))));
-
-    /// <summary>Decides what its pump does next.</summary>
-    /// <param name="ring">The channel's latest events.</param>
-    /// <param name="head">The position up to which it may be told.</param>
-    public PumpStep Next(EventRing ring, Position head)
-    {
-        var last = _dismissal?.Last ?? head.Sequence;
-        if (HasLeft)
-        {
-            return PumpStep.Done;
-        }
-
-        if (_dismissal is { } dismissal && (_reset is not null || Cursor >= last || !ring.Reaches(Cursor)))
-        {
-            HasLeft = true;
-            return PumpStep.Quit(Batch.ToMessage(channel.Farewell(encoder, dismissal.Reason), encoder));
-        }
-
-        if (_reset is { } reset)
-        {
-            Begin(reset.Position.Sequence, reset: null);
-            return PumpStep.Write(reset);
-        }
-
-        if (Cursor >= last)
-        {
-            (IsCatchingUp, _page) = (false, []);
-            return PumpStep.Done;
-        }
-
-        if (!ring.Reaches(Cursor) && Rest.Count == 0)
-        {
-            return PumpStep.Read(head with { Sequence = Cursor });
-        }
-
-        var batch = ring.Reaches(Cursor)
-            ? Cut(ring.After(Cursor).TakeWhile(next => next.Sequence <= last)).First()
-            : Cut(Rest.TakeWhile(next => next.Sequence <= last)).First();
-        Move(batch);
-        return PumpStep.Write(batch.Message);
-    }
-
-    /// <summary>Takes what the pump has read from the log, unless it was overtaken meanwhile.</summary>
-    /// <param name="page">What was read; null if the log is gone.</param>
-    /// <param name="frames">The page's events as frames for this member, with their sequences.</param>
-    /// <param name="after">The position they were read after.</param>
-    /// <returns>False if it does not continue what the member has.</returns>
-    public bool Load(LogPage? page, (long Sequence, byte[]? Frame)[] frames, Position after)
-    {
-        if (_reset is not null || _dismissal is not null || Cursor != after.Sequence)
-        {
-            return true;
-        }
-
-        _page = frames;
-        return page?.Head.Position.Epoch == after.Epoch && Rest.Count > 0;
-    }
-
-    /// <summary>The connection. For any thread.</summary>
-    protected ClientConnection Client => client;
+    public IEnumerable<Batch> Cut(IEnumerable<ChannelEvent> events) =>
+        Batch.Cut(events.Select(next => (next.Sequence, next.FrameFor(this))), Encoder, TakeLeftOut);
 
     /// <summary>Whether an event is to be left out; asked once, when the cursor passes it.</summary>
-    protected virtual bool TakeLeftOut(long sequence) => false;
+    public virtual bool TakeLeftOut(long sequence) => false;
 
     /// <summary>Frees the member's place on its connection, if it still has it. For any thread, without the lock.</summary>
     protected abstract void GiveUpSeat();
-
-    private IEnumerable<Batch> Cut(IEnumerable<(long Sequence, byte[]? Frame)> frames) => Batch.Cut(frames, encoder, TakeLeftOut);
-
-    /// <summary>What was read from the log and continues what the member has.</summary>
-    private ArraySegment<(long Sequence, byte[]? Frame)> Rest
-    {
-        get
-        {
-            var passed = _page is [var first, ..] ? Cursor + 1 - first.Sequence : 0;
-            return passed >= 0 && passed < _page.Length ? new(_page, (int)passed, _page.Length - (int)passed) : [];
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery.Frames;
@@ -8,7 +9,8 @@ namespace RealtimeSessions.Server.Delivery.Channels;
 
 /// <summary>What every channel of this server works with.</summary>
 internal sealed class ChannelServices(
-    IEventLog eventLog, ApplicationCache applications, MemberPump pump, IEnumerable<FrameEncoder> encoders, TimeProvider time)
+    IEventLog eventLog, ApplicationCache applications, MemberPump pump, IEnumerable<FrameEncoder> encoders, IOptions<DeliveryOptions> options,
+    TimeProvider time)
 {
     private readonly FrozenDictionary<string, FrameEncoder> _encoders = encoders.ToFrozenDictionary(encoder => encoder.Protocol);
 
@@ -17,6 +19,8 @@ internal sealed class ChannelServices(
     public ApplicationCache Applications => applications;
 
     public MemberPump Pump => pump;
+
+    public DeliveryOptions Options => options.Value;
 
     public TimeProvider Time => time;
 

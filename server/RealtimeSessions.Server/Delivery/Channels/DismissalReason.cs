@@ -8,4 +8,7 @@ internal static class DismissalReason
 
     /// <summary>The caller may read it no longer.</summary>
     public const string AccessRevoked = "access_revoked";
+
+    /// <summary>The connection fell too far behind. It is closed; its client comes back and resumes.</summary>
+    public const string TooSlow = "too_slow";
 }

@@ -4,10 +4,12 @@ using RealtimeSessions.Protocol;
 namespace RealtimeSessions.Server.Delivery.Channels;
 
 /// <summary>Brings members that are behind to the head, each at its own speed and one write at a time.</summary>
-internal sealed partial class MemberPump(IEventLog eventLog, TimeProvider time, ILogger<MemberPump> logger)
+internal sealed partial class MemberPump(TimeProvider time, ILogger<MemberPump> logger)
 {
-    private const int PageSize = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a connection whose last words were written has to read them.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     /// <summary>Starts to pump, when a write that is under way has completed. Returns at once: it may be called under the channel's lock.</summary>
     public void Start(ChannelMember member, ValueTask written) =>
@@ -37,6 +39,12 @@ internal sealed partial class MemberPump(IEventLog eventLog, TimeProvider time, 
                 {
                     member.Quit();
                 }
+
+                if (step.EndsConnection)
+                {
+                    LogTooSlow(logger, member.Channel.Log);
+                    _ = EndAsync(member);
+                }
             }
         }
         catch (Exception exception)
@@ -51,9 +59,9 @@ internal sealed partial class MemberPump(IEventLog eventLog, TimeProvider time, 
     {
         try
         {
-            var page = await eventLog.ReadAsync(member.Channel.Log, after.Sequence, PageSize);
-            var events = (page?.Events ?? []).Select(next => member.Channel.Enter(next, after.Epoch));
-            member.Channel.Load(member, page, [.. events.Select(next => (next.Sequence, next.FrameFor(member)))], after);
+            var page = await member.Channel.Pages.ReadAsync(after);
+            member.Backlog.Prepare(page.Events);
+            member.Channel.Load(member, page, after);
         }
         catch (EngineUnavailableException)
         {
@@ -61,6 +69,15 @@ internal sealed partial class MemberPump(IEventLog eventLog, TimeProvider time, 
         }
     }
 
+    private async Task EndAsync(ChannelMember member)
+    {
+        await Task.Delay(LastWords, time);
+        member.Abort();
+    }
+
     [LoggerMessage(3400, LogLevel.Error, "Delivery to a member of log {Log} failed; its connection was closed.")]
     private static partial void LogFailed(ILogger logger, LogId log, Exception exception);
+
+    [LoggerMessage(3401, LogLevel.Information, "A member of log {Log} fell too far behind; its connection is closed, so that it resumes by position.")]
+    private static partial void LogTooSlow(ILogger logger, LogId log);
 }

@@ -12,6 +12,9 @@ internal readonly record struct PumpStep
     /// <summary>The message is the last one: the member has left.</summary>
     public bool IsLast { get; private init; }
 
+    /// <summary>With the last message the connection ends.</summary>
+    public bool EndsConnection { get; private init; }
+
     public SerializedHubMessage? Message { get; private init; }
 
     public ChannelReset? Reset { get; private init; }
@@ -26,5 +29,6 @@ internal readonly record struct PumpStep
 
     public static PumpStep Read(Position after) => new() { ReadAfter = after };
 
-    public static PumpStep Quit(SerializedHubMessage message) => new() { IsLast = true, Message = message };
+    public static PumpStep Quit(SerializedHubMessage message, bool endsConnection) =>
+        new() { IsLast = true, EndsConnection = endsConnection, Message = message };
 }

@@ -13,9 +13,10 @@ internal sealed record Entrance<TState>(TState State, Position Position, bool Re
 
 /// <summary>A channel that is told of its log by a replica.</summary>
 /// <param name="log">The log.</param>
-/// <param name="pump">Writes to members that are behind.</param>
+/// <param name="services">What channels work with.</param>
 /// <param name="ended">Called once, when the channel has ended.</param>
-internal abstract class ReplicaChannel<TState>(LogId log, MemberPump pump, Action ended) : Channel(log, pump, ended), IReplicaObserver<TState>
+internal abstract class ReplicaChannel<TState>(LogId log, ChannelServices services, Action ended)
+    : Channel(log, services, ended), IReplicaObserver<TState>
     where TState : class
 {
     private Task<Replica<TState>?>? _opening;

@@ -11,7 +11,7 @@ namespace RealtimeSessions.Server.Delivery.Feeds;
 /// The watchers of one application on this server. Anyone may be there; what each may see is judged event by event, by the roles as they are.
 /// </summary>
 internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, ChannelServices services, Action ended)
-    : ReplicaChannel<FeedState>(FeedEvent.Log(applicationId), services.Pump, ended)
+    : ReplicaChannel<FeedState>(FeedEvent.Log(applicationId), services, ended)
 {
     /// <summary>How often a watcher hears of a position that events have reached which were not for it.</summary>
     private static readonly TimeSpan PositionInterval = TimeSpan.FromSeconds(10);
@@ -32,14 +32,14 @@ internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, C
 
     protected override async Task<Replica<FeedState>?> OpenReplicaAsync()
     {
-        _following = services.Applications.Follow(applicationId, OnApplicationChanged);
-        var application = await services.Applications.GetAsync(applicationId);
+        _following = Services.Applications.Follow(applicationId, OnApplicationChanged);
+        var application = await Services.Applications.GetAsync(applicationId);
         lock (Lock)
         {
             _application ??= application;
         }
 
-        _timer = services.Time.CreateTimer(_ => TellPosition(), null, PositionInterval, PositionInterval);
+        _timer = Services.Time.CreateTimer(_ => TellPosition(), null, PositionInterval, PositionInterval);
         return _replica = await replicas.OpenAsync(applicationId);
     }
 

@@ -14,7 +14,7 @@ namespace RealtimeSessions.Server.Delivery.Feeds;
 internal sealed class FeedChannelEvent(string applicationId, LogEvent source, string epoch) : ChannelEvent(source)
 {
     private readonly Dictionary<(FrameEncoder Encoder, bool IsWhole), byte[]> _frames = [];
-    private readonly Lazy<FeedChange?> _change = new(() => FeedChange.Read(source), LazyThreadSafetyMode.None);
+    private readonly Lazy<FeedChange?> _change = new(() => FeedChange.Read(source), LazyThreadSafetyMode.PublicationOnly);
 
     public override byte[]? FrameFor(ChannelMember member) => FeedEvent.IsRoleChange(Source) ? ResetFor(member) : _change.Value is { } change
         ? change.SeenBy((FeedWatcher)member) switch
@@ -30,12 +30,15 @@ internal sealed class FeedChannelEvent(string applicationId, LogEvent source, st
 
     private byte[] Frame(FeedChange change, FrameEncoder encoder, bool isWhole)
     {
-        if (!_frames.TryGetValue((encoder, isWhole), out var frame))
+        lock (_frames)
         {
-            frame = FeedCallbacks.Event(encoder, change.Feed, new Position(epoch, Sequence), isWhole);
-            _frames.Add((encoder, isWhole), frame);
-        }
+            if (!_frames.TryGetValue((encoder, isWhole), out var frame))
+            {
+                frame = FeedCallbacks.Event(encoder, change.Feed, new Position(epoch, Sequence), isWhole);
+                _frames.Add((encoder, isWhole), frame);
+            }
 
-        return frame;
+            return frame;
+        }
     }
 }

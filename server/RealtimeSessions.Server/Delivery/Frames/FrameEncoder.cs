@@ -12,6 +12,10 @@ internal abstract class FrameEncoder
     /// <param name="callback">The callback, for example <c>SessionReset</c>.</param>
     /// <param name="argument">Its one argument, JSON.</param>
     public abstract byte[] Encode(string callback, ReadOnlySpan<byte> argument);
+
+    /// <summary>The frame after which the client closes the connection; it may connect again.</summary>
+    /// <param name="reason">Why, in ASCII without quotation marks.</param>
+    public abstract byte[] Close(string reason);
 }
 
 /// <summary>The hub protocol <c>json</c>: an invocation as text, ended by the record separator.</summary>
@@ -20,6 +24,9 @@ internal sealed class JsonFrameEncoder : FrameEncoder
     private const byte RecordSeparator = 0x1E;
 
     public override string Protocol => "json";
+
+    public override byte[] Close(string reason) =>
+        Encoding.ASCII.GetBytes($$"""{"type":7,"error":"{{reason}}","allowReconnect":true}{{(char)RecordSeparator}}""");
 
     public override byte[] Encode(string callback, ReadOnlySpan<byte> argument)
     {

@@ -9,7 +9,7 @@ namespace RealtimeSessions.Server.Delivery.Sessions;
 
 /// <summary>The members of one session on this server. Each may be there as long as he may read the session.</summary>
 internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, ChannelServices services, Action ended)
-    : ReplicaChannel<SessionState>(key.Log, services.Pump, ended)
+    : ReplicaChannel<SessionState>(key.Log, services, ended)
 {
     /// <summary>The dismissal takes effect before anything else is written.</summary>
     private const long AtOnce = 0;
@@ -20,6 +20,8 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Chan
     private ApplicationModel? _application;
 
     public SessionKey Key => key;
+
+    public override int StateBytes => Current.State.Data.Weight;
 
     /// <summary>An event of a member is about to be appended; its Ack will tell him of it.</summary>
     public void Expect(Guid eventId, SessionMember maker) => _own.Expect(eventId, maker);
@@ -42,8 +44,8 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Chan
 
     protected override async Task<Replica<SessionState>?> OpenReplicaAsync()
     {
-        _following = services.Applications.Follow(key.ApplicationId, OnApplicationChanged);
-        var application = await services.Applications.GetAsync(key.ApplicationId);
+        _following = Services.Applications.Follow(key.ApplicationId, OnApplicationChanged);
+        var application = await Services.Applications.GetAsync(key.ApplicationId);
         lock (Lock)
         {
             _application ??= application;

@@ -1,4 +1,5 @@
 using RealtimeSessions.EventLog;
+using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Sessions;
@@ -8,17 +9,33 @@ namespace RealtimeSessions.Server.Delivery.Sessions;
 /// <summary>An event of a session on its way to the members: the same for all of them.</summary>
 internal sealed class SessionChannelEvent(SessionKey key, LogEvent source) : ChannelEvent(source)
 {
-    private readonly Dictionary<FrameEncoder, byte[]?> _frames = new(capacity: 1);
+    private volatile Encoded? _frames;
+    private volatile SessionEvent? _content;
 
-    public override byte[]? FrameFor(ChannelMember member)
+    /// <summary>The event as the log holds it.</summary>
+    public LogEvent Stored => Source;
+
+    /// <summary>What it holds, without what the log knows. Read when it is asked for first.</summary>
+    public SessionEvent Content => _content ??= SessionEventJson.Read(Source);
+
+    public override byte[]? FrameFor(ChannelMember member) => FrameFor(member.Encoder);
+
+    /// <summary>Its frame in a protocol; null: there is none.</summary>
+    public byte[]? FrameFor(FrameEncoder encoder)
     {
-        if (!_frames.TryGetValue(member.Encoder, out var frame))
+        for (var known = _frames; known is not null; known = known.Next)
         {
-            // Of its deletion a member is told by his dismissal.
-            frame = SessionEventJson.TypeOf(Source).SequenceEqual("session_deleted"u8) ? null : SessionCallbacks.Event(member.Encoder, key, Source);
-            _frames.Add(member.Encoder, frame);
+            if (known.Encoder == encoder)
+            {
+                return known.Frame;
+            }
         }
 
+        // Of its deletion a member is told by his dismissal. Two threads may encode at once; they come to the same.
+        var frame = SessionEventJson.TypeOf(Source).SequenceEqual("session_deleted"u8) ? null : SessionCallbacks.Event(encoder, key, Source);
+        _frames = new Encoded(encoder, frame, _frames);
         return frame;
     }
+
+    private sealed record Encoded(FrameEncoder Encoder, byte[]? Frame, Encoded? Next);
 }

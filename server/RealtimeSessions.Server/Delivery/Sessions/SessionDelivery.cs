@@ -36,7 +36,7 @@ internal sealed class SessionDelivery(
             key,
             seat,
             async () => (await reader.ReadAsync(connection.Caller, key)).Error,
-            channel => new SessionMember(connection, channel, encoder, request.Echo),
+            channel => new SessionMember(connection, channel, encoder, request.Echo, request.Conflate),
             request.Since,
             SessionPolicy.SessionNotFound));
         return entered.TryGet(out var entrance, out var error)

@@ -5,8 +5,13 @@ using RealtimeSessions.Server.Sessions;
 namespace RealtimeSessions.Server.Delivery.Sessions;
 
 /// <summary>A connection in a session. Its own events are left out for it, unless it wants them.</summary>
-internal sealed class SessionMember(ClientConnection client, SessionChannel channel, FrameEncoder encoder, bool echo)
-    : ChannelMember(client, channel, encoder), IEventOrigin
+/// <param name="client">The connection.</param>
+/// <param name="channel">The session.</param>
+/// <param name="encoder">The connection's protocol.</param>
+/// <param name="echo">Whether it wants its own events.</param>
+/// <param name="conflate">Whether runs of patches may become one where it is behind.</param>
+internal sealed class SessionMember(ClientConnection client, SessionChannel channel, FrameEncoder encoder, bool echo, bool conflate = false)
+    : ChannelMember(client, channel, encoder, conflate ? new PatchConflation(channel.Key, encoder) : null), IEventOrigin
 {
     private HashSet<long>? _withheld;
 
@@ -29,7 +34,7 @@ internal sealed class SessionMember(ClientConnection client, SessionChannel chan
         base.Reset(reset);
     }
 
-    protected override bool TakeLeftOut(long sequence) => _withheld?.Remove(sequence) == true;
+    public override bool TakeLeftOut(long sequence) => _withheld?.Remove(sequence) == true;
 
     protected override void GiveUpSeat() => Client.Sessions.Free(channel.Key, this);
 }

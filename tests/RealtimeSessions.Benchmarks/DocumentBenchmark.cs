@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using RealtimeSessions.Benchmarks.Measure;
 using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.Benchmarks;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using RealtimeSessions.Benchmarks.Measure;
 using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.Benchmarks;

@@ -1,21 +1,48 @@
 using RealtimeSessions.Benchmarks;
+using RealtimeSessions.Benchmarks.Baseline;
+using RealtimeSessions.Benchmarks.Load;
+using RealtimeSessions.Benchmarks.Load.Wire;
+using RealtimeSessions.Benchmarks.Measure;
 
-// dotnet run -c Release --project tests/RealtimeSessions.Benchmarks -- [name ...]
-var benchmarks = new Dictionary<string, Func<Task>>
+// dotnet run -c Release --project tests/RealtimeSessions.Benchmarks -- [name ...] [--quick]
+const string Quick = "--quick";
+var benchmarks = new Dictionary<string, Func<Pace, Task>>
 {
-    ["document"] = DocumentBenchmark.RunAsync,
-    ["list"] = ListBenchmark.RunAsync,
+    ["fanout"] = FanoutBenchmark.RunAsync,
+    ["document"] = _ => DocumentBenchmark.RunAsync(),
+    ["list"] = _ => ListBenchmark.RunAsync(),
 };
 
-foreach (var name in args.Length == 0 ? [.. benchmarks.Keys] : args)
+switch (args)
 {
-    if (!benchmarks.TryGetValue(name, out var run))
-    {
-        Console.Error.WriteLine($"There is no benchmark '{name}'. There are: {string.Join(", ", benchmarks.Keys)}.");
-        return 2;
-    }
+    case [LoadGenerator.Role]:
+        await LoadGenerator.RunAsync();
+        return 0;
+    case [BaselineServer.Role, var kind]:
+        await BaselineServer.RunAsync(kind);
+        return 0;
+}
 
-    await run();
+string[] names = [.. args.Where(arg => arg != Quick)];
+if (names.Except(benchmarks.Keys).FirstOrDefault() is { } unknown)
+{
+    Console.Error.WriteLine($"There is no benchmark '{unknown}'. There are: {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+
+Console.WriteLine(Machine.Describe());
+foreach (var name in names.Length == 0 ? [.. benchmarks.Keys] : names)
+{
+    Console.WriteLine();
+    try
+    {
+        await benchmarks[name](args.Contains(Quick) ? Pace.Quick : Pace.Full);
+    }
+    catch (LoadException exception)
+    {
+        Console.Error.WriteLine($"{name} FAILED: {exception.Message}");
+        return 1;
+    }
 }
 
 return 0;

@@ -1,4 +1,4 @@
-namespace RealtimeSessions.Benchmarks;
+namespace RealtimeSessions.Benchmarks.Measure;
 
 /// <summary>Statistics of repeated rounds.</summary>
 internal static class Figures

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RealtimeSessions.Benchmarks;
+namespace RealtimeSessions.Benchmarks.Measure;
 
 /// <summary>The processor time that processes have used since a moment, as the operating system counts it.</summary>
 internal sealed class ProcessTime(params int[] processes)

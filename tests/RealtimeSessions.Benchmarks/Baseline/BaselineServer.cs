@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace RealtimeSessions.Benchmarks.Baseline;
+
+/// <summary>The process that the product is measured against: the smallest application with a SignalR hub. It ends with its input.</summary>
+internal static class BaselineServer
+{
+    /// <summary>The role's name on the command line, before the kind of hub.</summary>
+    public const string Role = "baseline";
+
+    /// <summary>The kinds of hub.</summary>
+    public const string Bare = "bare";
+
+    /// <summary>Serves, and says on the first line where.</summary>
+    public static async Task RunAsync(string kind)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSignalR();
+        await using var app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        switch (kind)
+        {
+            case Bare:
+                app.MapHub<BareHub>("/hub", options => options.Transports = HttpTransportType.WebSockets);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind));
+        }
+
+        await app.StartAsync();
+        await Console.Out.WriteLineAsync(app.Urls.Single());
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+        }
+
+        await app.StopAsync();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using RealtimeSessions.Benchmarks.Load.Dialects;
+using RealtimeSessions.Benchmarks.Measure;
+using RealtimeSessions.Testing;
+
+namespace RealtimeSessions.Benchmarks.Subjects;
+
+/// <summary>The product's server, on the embedded engine or on a Redis of its own.</summary>
+internal sealed class SessionsSubject : Subject
+{
+    private readonly ServerProcess _server;
+    private readonly RedisServer? _redis;
+
+    private SessionsSubject(string name, ServerProcess server, RedisServer? redis, Probe probe, string token)
+        : base(name, SessionsDialect.Name, probe) => (_server, _redis, Token) = (server, redis, token);
+
+    public override Uri Address => _server.Address;
+
+    public override int ServerId => _server.Id;
+
+    public override int? RedisId => _redis?.Process.Id;
+
+    public override string Token { get; }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="onRedis">Whether it stores in Redis, which then persists every second, as the embedded engine does.</param>
+    /// <param name="settings">Further settings, as environment variables.</param>
+    public static async Task<SessionsSubject> StartAsync(bool onRedis = false, ImmutableDictionary<string, string>? settings = null)
+    {
+        var probe = new Probe();
+        settings = (settings ?? ImmutableDictionary<string, string>.Empty)
+            .AddRange(probe.Settings).Add("Logging__LogLevel__Default", "Warning");
+        var redis = onRedis ? await RedisServer.StartAsync("--appendonly", "yes", "--appendfsync", "everysec") : null;
+        var server = await ServerProcess.StartAsync(redis is null ? settings : settings.Add("ConnectionStrings__Redis", redis.ConnectionString));
+        return new SessionsSubject(onRedis ? "sessions, Redis" : "sessions", server, redis, probe, await server.SignInAsync("alice"));
+    }
+
+    public override async Task CreateSessionAsync(string sessionId)
+    {
+        await using var client = await HubClient.ConnectAsync(Address, Token);
+        await client.CallAsync("CreateSession", new { applicationId = "demo", sessionId, name = sessionId });
+    }
+
+    public override void AssertNoErrors() => _server.AssertNoErrors();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
+
+        Probe.Dispose();
+    }
+}

@@ -38,6 +38,7 @@ try
     await app.OpenStorageAsync();
     app.UseProxy();
     app.UseProblemDocuments();
+    app.RefuseConnectionsWhileStopping();
     app.UseCors();
     app.UseAuthentication();
     app.UseAuthorization();

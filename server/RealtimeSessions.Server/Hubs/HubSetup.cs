@@ -1,8 +1,13 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Api.Problems;
+using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Hubs;
@@ -15,8 +20,8 @@ internal static class HubSetup
 
     private const int ParallelCalls = 16;
 
-    // A client that reads slowly is behind, not gone.
-    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(60);
+    // What a member is behind by should wait in its backlog, where it can be made less, and not in the system's buffers.
+    private const int SendBufferBytes = 128 * 1024;
 
     public static IServiceCollection AddHubs(this IServiceCollection services)
     {
@@ -32,6 +37,7 @@ internal static class HubSetup
         });
         services.AddOptions<HubOptions>()
             .Configure<IOptions<LimitsOptions>>((hub, limits) => hub.MaximumReceiveMessageSize = limits.Value.MaximumMessageBytes);
+        services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = Listen);
         services.AddSingleton<HubFailures>();
         services.AddSingleton<CallPacing>();
         services.AddSingleton<HubLifetimeManager<SessionHub>, ConnectionLifetimeManager>();
@@ -43,12 +49,29 @@ internal static class HubSetup
         return services;
     }
 
+    /// <summary>Whoever comes while the server stops is sent away before it is connected: another server is there for it, or soon this one.</summary>
+    public static void RefuseConnectionsWhileStopping(this WebApplication app) => app.Use((context, next) =>
+        app.Lifetime.ApplicationStopping.IsCancellationRequested && context.Request.Path.StartsWithSegments(Path)
+            ? ProblemWriter.WriteAsync(context, new Error(ErrorCode.Unavailable, "The server is stopping."))
+            : next(context));
+
     /// <summary>WebSockets only: nothing is negotiated that a load balancer would have to remember.</summary>
-    public static void MapSessionHub(this IEndpointRouteBuilder routes) =>
+    public static void MapSessionHub(this IEndpointRouteBuilder routes)
+    {
+        var delivery = routes.ServiceProvider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
         routes.MapHub<SessionHub>(Path, options =>
         {
             options.Transports = HttpTransportType.WebSockets;
             options.CloseOnAuthenticationExpiration = true;
-            options.TransportSendTimeout = SendPatience;
+            options.TransportSendTimeout = delivery.MaximumBlocked;
         }).RequireAuthorization();
+    }
+
+    /// <summary>A socket that connections inherit their send buffer from.</summary>
+    private static Socket Listen(EndPoint endpoint)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        socket.SendBufferSize = SendBufferBytes;
+        return socket;
+    }
 }

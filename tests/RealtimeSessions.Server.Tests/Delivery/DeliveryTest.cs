@@ -13,21 +13,23 @@ public abstract class DeliveryTest : LaneTest
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    internal async Task<JoinedSession> JoinAsync(TestClient client, string key = "board", ResumePosition? since = null, bool echo = false)
+    internal async Task<JoinedSession> JoinAsync(
+        TestClient client, string key = "board", ResumePosition? since = null, bool echo = false, bool conflate = false)
     {
-        var joined = await TryJoinAsync(client, key, since, echo);
+        var joined = await TryJoinAsync(client, key, since, echo, conflate);
         Assert.Null(joined.Error);
         return joined.Value!;
     }
 
     internal Task<Result<JoinedSession>> TryJoinAsync(
-        TestClient client, string key = "board", ResumePosition? since = null, bool echo = false) =>
+        TestClient client, string key = "board", ResumePosition? since = null, bool echo = false, bool conflate = false) =>
         Parts.Delivery.JoinAsync(client.Connection, new JoinSessionRequest
         {
             ApplicationId = "demo",
             SessionId = key,
             Since = since,
             Echo = echo,
+            Conflate = conflate,
         }).WaitAsync(Patience);
 
     /// <summary>Watches, and reads the reset that comes first unless the client continues.</summary>
@@ -76,6 +78,20 @@ public abstract class DeliveryTest : LaneTest
     internal async Task RenameAsync(SessionKey key, string name) => Assert.Null((await Parts.Service.UpdateNameAsync(
         ServerParts.Alice,
         new UpdateSessionNameRequest { ApplicationId = key.ApplicationId, SessionId = key.SessionId, Name = name },
+        EventSource.Hub,
+        origin: null)).Error);
+
+    /// <summary>Waits until members that are not behind have been told of everything in the log.</summary>
+    internal async Task SettleAsync(SessionKey key)
+    {
+        using var lease = Parts.Sessions.Rent(key);
+        var replica = (await lease.Session.OpenAsync())!;
+        await replica.WaitForAsync((await Parts.Log.ReadAsync(key.Log, 0, 0))!.Head.Position).WaitAsync(Patience);
+    }
+
+    internal async Task SendAsync(SessionKey key, string name) => Assert.Null((await Parts.Service.CreateEventAsync(
+        ServerParts.Alice,
+        new CreateSessionEventRequest { ApplicationId = key.ApplicationId, SessionId = key.SessionId, Name = name },
         EventSource.Hub,
         origin: null)).Error);
 

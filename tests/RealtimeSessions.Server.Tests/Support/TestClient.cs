@@ -51,6 +51,13 @@ internal sealed class TestClient
     /// <summary>The next callback.</summary>
     public async Task<Callback> NextAsync()
     {
+        var frame = await NextFrameAsync();
+        return new Callback(frame["target"]!.GetValue<string>(), frame["arguments"]![0]!.DeepClone());
+    }
+
+    /// <summary>The next message of any kind.</summary>
+    public async Task<JsonNode> NextFrameAsync()
+    {
         while (true)
         {
             var read = await _sent.Reader.ReadAsync().AsTask().WaitAsync(Patience);
@@ -58,7 +65,7 @@ internal sealed class TestClient
             {
                 var frame = JsonNode.Parse(read.Buffer.Slice(0, end).ToArray())!;
                 _sent.Reader.AdvanceTo(read.Buffer.GetPosition(1, end));
-                return new Callback(frame["target"]!.GetValue<string>(), frame["arguments"]![0]!.DeepClone());
+                return frame;
             }
 
             Assert.False(read.IsCompleted, "The connection has ended.");

@@ -34,7 +34,7 @@ internal abstract class Channel : IPaced
     {
         (Log, Services, _ended) = (log, services, ended);
         _pacer = new PassPacer(this, services.Options, services.Time);
-        Pages = new EventPages(this, services.EventLog);
+        Pages = new EventPages(this, services.EventLog, services.Time);
     }
 
     public LogId Log { get; }
@@ -90,6 +90,7 @@ internal abstract class Channel : IPaced
         }
 
         _pacer.Dispose();
+        Pages.Dispose();
         Release();
         _ended();
     }
@@ -99,13 +100,7 @@ internal abstract class Channel : IPaced
     {
         lock (Lock)
         {
-            var step = member.Backlog.Next(_ring, _head);
-            if (step.IsDone && !_members.Exists(other => other.IsCatchingUp))
-            {
-                Pages.Clear();
-            }
-
-            return step;
+            return member.Backlog.Next(_ring, _head);
         }
     }
 

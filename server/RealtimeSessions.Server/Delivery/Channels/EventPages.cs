@@ -8,6 +8,9 @@ namespace RealtimeSessions.Server.Delivery.Channels;
 /// <param name="Events">The events.</param>
 internal sealed record EventPage(Position? Head, IReadOnlyList<ChannelEvent> Events)
 {
+    /// <summary>What the payloads weigh.</summary>
+    public long Bytes { get; } = Events.Sum(next => (long)next.Bytes);
+
     /// <summary>Whether it holds the event after a sequence.</summary>
     public bool Continues(long sequence) =>
         Events is [var first, ..] && sequence >= first.Sequence - 1 && sequence < first.Sequence - 1 + Events.Count;
@@ -18,17 +21,24 @@ internal sealed record EventPage(Position? Head, IReadOnlyList<ChannelEvent> Eve
 
 /// <summary>
 /// Reads a channel's log for members that are behind. Those at about the same place share one read and its frames, so that hundreds that come
-/// back at once cost little more than one. Thread-safe.
+/// back within seconds cost little more than one. Thread-safe.
 /// </summary>
 /// <param name="channel">The channel.</param>
 /// <param name="eventLog">The engine.</param>
-internal sealed class EventPages(Channel channel, IEventLog eventLog)
+/// <param name="time">The clock.</param>
+internal sealed class EventPages(Channel channel, IEventLog eventLog, TimeProvider time) : IDisposable
 {
     private const int PageSize = 500;
-    private const int Kept = 4;
+
+    /// <summary>What kept pages weigh at most, by their payloads.</summary>
+    private const long MaximumBytes = 4 * 1024 * 1024;
+
+    /// <summary>How long pages are kept after the last one was read.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
-    private readonly Queue<(Position Start, Task<EventPage> Reading)> _kept = new();
+    private readonly List<(Position Start, Task<EventPage> Reading)> _kept = [];
+    private ITimer? _timer;
 
     /// <summary>Reads what follows a position.</summary>
     /// <returns>A page that begins at or before the event asked for, and holds it if the log does.</returns>
@@ -47,12 +57,11 @@ internal sealed class EventPages(Channel channel, IEventLog eventLog)
         return page.Continues(after.Sequence) ? page : await ReadPageAsync(after);
     }
 
-    /// <summary>Lets go of what was read.</summary>
-    public void Clear()
+    public void Dispose()
     {
         lock (_lock)
         {
-            _kept.Clear();
+            _timer?.Dispose();
         }
     }
 
@@ -60,7 +69,7 @@ internal sealed class EventPages(Channel channel, IEventLog eventLog)
     {
         lock (_lock)
         {
-            return _kept.LastOrDefault(page => page.Start == start && !page.Reading.IsFaulted).Reading;
+            return _kept.FindLast(page => page.Start == start && !page.Reading.IsFaulted).Reading;
         }
     }
 
@@ -68,19 +77,30 @@ internal sealed class EventPages(Channel channel, IEventLog eventLog)
     {
         lock (_lock)
         {
-            if (_kept.LastOrDefault(page => page.Start == start && !page.Reading.IsCompleted).Reading is { } underway)
+            if (_kept.Find(page => page.Start == start && !page.Reading.IsCompleted).Reading is { } underway)
             {
                 return underway;
             }
 
-            if (_kept.Count == Kept)
+            _kept.RemoveAll(page => page.Reading.IsFaulted);
+            while (_kept.Sum(page => page.Reading.IsCompletedSuccessfully ? page.Reading.Result.Bytes : 0) > MaximumBytes)
             {
-                _kept.Dequeue();
+                _kept.RemoveAt(0);
             }
 
             var reading = ReadPageAsync(start);
-            _kept.Enqueue((start, reading));
+            _kept.Add((start, reading));
+            _timer ??= time.CreateTimer(_ => Clear(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer.Change(Rest, Timeout.InfiniteTimeSpan);
             return reading;
+        }
+    }
+
+    private void Clear()
+    {
+        lock (_lock)
+        {
+            _kept.Clear();
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed partial class MemberPump(TimeProvider time, ILogger<MemberPump> 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long a connection whose last words were written has to read them.</summary>
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     /// <summary>Starts to pump, when a write that is under way has completed. Returns at once: it may be called under the channel's lock.</summary>
     public void Start(ChannelMember member, ValueTask written) =>

@@ -35,10 +35,13 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
         Waiting,
     }
 
+    /// <summary>Whether what is new would be passed on at once. Under the channel's lock.</summary>
+    public bool IsResting => _phase == Phase.Resting;
+
     /// <summary>Something is new. Under the channel's lock.</summary>
     public void Request()
     {
-        if (_phase == Phase.Resting)
+        if (IsResting)
         {
             Pass();
         }

@@ -9,14 +9,19 @@ namespace RealtimeSessions.Server.Sessions;
 /// <summary>One change on its way through a lane.</summary>
 internal sealed class LaneEntry(SessionCommand command)
 {
-    private readonly TaskCompletionSource<Result<Ack>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Result<Ack>> _told = new();
+    private Result<Ack>? _answer;
+    private bool _changesRights;
     private bool _isExpected;
     private bool _isNotMade;
     private bool _isJudgedByLatest;
     private Position _judgedAt;
 
-    /// <summary>The answer, when it is known.</summary>
-    public Task<Result<Ack>> Answered => _answer.Task;
+    /// <summary>The answer, when the caller is told.</summary>
+    public Task<Result<Ack>> Answered => _told.Task;
+
+    /// <summary>Whether there is an answer, told or not.</summary>
+    public bool IsAnswered => _answer is not null;
 
     /// <summary>Why the change is refused, once it was decided and if the log knows nothing else; null if it is not.</summary>
     public Error? Refusal { get; private set; }
@@ -28,7 +33,7 @@ internal sealed class LaneEntry(SessionCommand command)
     public bool ChangesInfo { get; private set; }
 
     /// <summary>Whether what comes after this change must be judged by what has become of it.</summary>
-    public bool EndsGroup => Append is { ExpectedSequence: not null } || Append?.Events.Any(next => next.ChangesRights) == true;
+    public bool EndsGroup => Append?.ExpectedSequence is not null || _changesRights;
 
     /// <summary>What the payloads to be appended weigh.</summary>
     public int Bytes { get; private set; }
@@ -44,19 +49,22 @@ internal sealed class LaneEntry(SessionCommand command)
         }
 
         (Refusal, _isNotMade, _judgedAt) = (decision.Error, decision.IsNotMade, context.Position);
-        ChangesInfo = !_isNotMade && decision.Events.Any(SessionFold.ChangesInfo);
-        var version = decision.Events is [SessionCreated created, ..] ? created.Session.Version : current?.State.Info.Version ?? 0;
-        Append = decision.Events.Count == 0 ? null : new LogAppend
+        (Append, Bytes, ChangesInfo, _changesRights) = (null, 0, false, false);
+        if (decision.Events.Count > 0)
         {
-            Events = [.. decision.Events.Select(next => ToLog(command.Stamp(next, version, context.Now), context.Now))],
-            MustBeNew = decision.MakesSession,
-            AllowSealed = decision.IsForClosedToo,
-            ExpectedSequence = decision.OnlyAt,
-            ExpectedGuard = decision.MakesSession ? null : current!.State.RightsSequence,
-            Writer = command.Writer,
-            Seal = decision.Seals,
-        };
-        Bytes = Append?.Events.Sum(next => next.Payload.Length) ?? 0;
+            var version = decision.Events[0] is SessionCreated created ? created.Session.Version : current!.State.Info.Version;
+            Append = new LogAppend
+            {
+                Events = Take(decision.Events, version, context.Now),
+                MustBeNew = decision.MakesSession,
+                AllowSealed = decision.IsForClosedToo,
+                ExpectedSequence = decision.OnlyAt,
+                ExpectedGuard = decision.MakesSession ? null : current!.State.RightsSequence,
+                Writer = command.Writer,
+                Seal = decision.Seals,
+            };
+        }
+
         return true;
     }
 
@@ -85,8 +93,16 @@ internal sealed class LaneEntry(SessionCommand command)
         }
     }
 
-    /// <summary>Answers, unless it was answered before.</summary>
-    public bool TryAnswer(Result<Ack> answer) => _answer.TrySetResult(answer);
+    /// <summary>Notes the answer, unless there is one.</summary>
+    public bool TryAnswer(Result<Ack> answer)
+    {
+        var isFirst = _answer is null;
+        _answer ??= answer;
+        return isFirst;
+    }
+
+    /// <summary>Tells the caller the answer, who goes on here.</summary>
+    public void Tell() => _told.TrySetResult(_answer!.Value);
 
     /// <summary>Whether the log has moved in a way that the change must be judged by. What is not made is judged again once at most.</summary>
     public bool IsToBeJudgedAgain(AppendResult? result)
@@ -128,6 +144,20 @@ internal sealed class LaneEntry(SessionCommand command)
         _ => throw new InvalidOperationException($"An append had the outcome {result!.Outcome}."),
     };
 
-    private static NewEvent ToLog(SessionEvent next, DateTimeOffset now) =>
-        new(Guid.CreateVersion7(now), now, SessionEventJson.Store(next), SessionFold.ChangesRights(next));
+    /// <summary>The events as the log takes them, and what there is to know of them.</summary>
+    private NewEvent[] Take(IReadOnlyList<SessionEvent> events, int version, DateTimeOffset now)
+    {
+        var taken = new NewEvent[events.Count];
+        for (var i = 0; i < taken.Length; i++)
+        {
+            var next = command.Stamp(events[i], version, now);
+            var changesRights = SessionFold.ChangesRights(next);
+            taken[i] = new NewEvent(EventIds.Next(now), now, SessionEventJson.Store(next), changesRights);
+            Bytes += taken[i].Payload.Length;
+            _changesRights |= changesRights;
+            ChangesInfo |= !_isNotMade && SessionFold.ChangesInfo(next);
+        }
+
+        return taken;
+    }
 }

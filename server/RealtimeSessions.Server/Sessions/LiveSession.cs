@@ -17,11 +17,13 @@ internal sealed class LiveSession
 
     public LiveSession(SessionKey key, IEventLog eventLog, LaneServices lane, ILogger logger)
     {
-        (_eventLog, _logger, Key) = (eventLog, logger, key);
+        (_eventLog, _logger, Key, Log) = (eventLog, logger, key, key.Log);
         Lane = new SessionLane(this, lane);
     }
 
     public SessionKey Key { get; }
+
+    public LogId Log { get; }
 
     public SessionLane Lane { get; }
 
@@ -38,7 +40,7 @@ internal sealed class LiveSession
         {
             if (_opening is null or { IsFaulted: true } || (!_isClosed && _opening is { IsCompletedSuccessfully: true, Result: null or { HasFailed: true } }))
             {
-                _opening = Replica<SessionState>.OpenAsync(_eventLog, Key.Log, SessionFold.Instance, _logger);
+                _opening = Replica<SessionState>.OpenAsync(_eventLog, Log, SessionFold.Instance, _logger);
             }
 
             return _opening;

@@ -1,38 +1,45 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Data;
 
 namespace RealtimeSessions.Server.Sessions;
 
 /// <summary>
 /// An event's two forms: stored without what the log knows (application, session, sequence, id, time), and sent with it. Sending adds
-/// the missing members at the end of the stored text and never parses it.
+/// the missing members at the end of the stored text and never parses it. Patches, of which nearly all events are, go past the serializer.
 /// </summary>
 internal static class SessionEventJson
 {
     /// <summary>The stored form.</summary>
-    public static byte[] Store(SessionEvent next) => JsonSerializer.SerializeToUtf8Bytes(next, ProtocolJsonContext.Default.SessionEvent);
+    public static byte[] Store(SessionEvent next) =>
+        next is SessionDataUpdated patch ? StoredPatch.Write(patch) : JsonSerializer.SerializeToUtf8Bytes(next, ProtocolJsonContext.Default.SessionEvent);
 
     /// <summary>The event of a stored form.</summary>
     public static SessionEvent Read(LogEvent next) => JsonSerializer.Deserialize(next.Payload.Span, ProtocolJsonContext.Default.SessionEvent)!;
+
+    /// <summary>The patch alone of a stored form; null if the event is no patch of the data.</summary>
+    public static JsonTree? ReadPatch(LogEvent next) =>
+        TypeOf(next).SequenceEqual(StoredPatch.EventType) ? StoredPatch.ReadData(next.Payload.Span) : null;
 
     /// <summary>The form in which every reader gets it.</summary>
     public static byte[] Send(SessionKey key, LogEvent next)
     {
         var stored = next.Payload.Span[..^1];
-        var added = Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $",\"applicationId\":\"{key.ApplicationId}\",\"sessionId\":\"{key.SessionId}\",\"sequence\":{next.Sequence},\"eventId\":\"{next.EventId}\",\"createdAt\":\"{next.CreatedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.FFF'Z'}\"}}"));
-        var sent = new byte[stored.Length + added.Length];
-        stored.CopyTo(sent);
-        added.CopyTo(sent.AsSpan(stored.Length));
-        return sent;
+        Span<byte> added = stackalloc byte[512];
+        Span<byte> createdAt = stackalloc byte[UtcTime.MaximumLength];
+        createdAt = createdAt[..UtcTime.Write(next.CreatedAt, createdAt)];
+        Utf8.TryWrite(
+            added, $",\"applicationId\":\"{key.ApplicationId}\",\"sessionId\":\"{key.SessionId}\",\"sequence\":{next.Sequence},\"eventId\":\"{next.EventId}\",\"createdAt\":\"",
+            out var length);
+        createdAt.CopyTo(added[length..]);
+        "\"}"u8.CopyTo(added[(length + createdAt.Length)..]);
+        return [.. stored, .. added[..(length + createdAt.Length + 2)]];
     }
 
     /// <summary>Whether an event changes the session itself, and not only its data: then the catalog and the application's feed follow.</summary>
-    public static bool ChangesInfo(LogEvent next) => !TypeOf(next).SequenceEqual("session_data_updated"u8) && !IsCustom(next);
+    public static bool ChangesInfo(LogEvent next) => !TypeOf(next).SequenceEqual(StoredPatch.EventType) && !IsCustom(next);
 
     /// <summary>Whether an event is a client's own.</summary>
     public static bool IsCustom(LogEvent next) => TypeOf(next).SequenceEqual("session_event_created"u8);

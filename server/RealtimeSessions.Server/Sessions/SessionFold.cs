@@ -12,24 +12,10 @@ internal sealed class SessionFold : IFold<SessionState>
 {
     public static SessionFold Instance { get; } = new();
 
-    public SessionState Apply(SessionState? state, LogEvent next) => SessionEventJson.Read(next) switch
-    {
-        SessionDataUpdated patched => state! with { Data = MergePatch.Apply(state.Data, patched.Data), DataSequence = next.Sequence },
-        SessionEventCreated => state!,
-        SessionCreated created => new SessionState(created.Session, JsonTree.Empty, DataSequence: 0, RightsSequence: next.Sequence)
-        {
-            InfoSequence = next.Sequence,
-            InfoChanges = 1,
-        },
-        var change => state! with
-        {
-            Info = ApplyTo(state.Info, change) with { ModifiedBy = change.UserId, ModifiedAt = next.CreatedAt },
-            RightsSequence = ChangesRights(change) ? next.Sequence : state.RightsSequence,
-            InfoSequence = next.Sequence,
-            InfoChanges = state.InfoChanges + 1,
-            IsDeleted = change is SessionDeleted,
-        },
-    };
+    public SessionState Apply(SessionState? state, LogEvent next) =>
+        SessionEventJson.ReadPatch(next) is { } patch ? state! with { Data = MergePatch.Apply(state.Data, patch), DataSequence = next.Sequence }
+        : SessionEventJson.IsCustom(next) ? state!
+        : ApplyInfo(state, next);
 
     public bool EndsBatch(SessionState? before, SessionState after) => before?.RightsSequence != after.RightsSequence;
 
@@ -45,6 +31,23 @@ internal sealed class SessionFold : IFold<SessionState>
 
     /// <summary>Whether an event changes the session itself, and not only its data: then the catalog and the application's feed follow.</summary>
     public static bool ChangesInfo(SessionEvent next) => next is not (SessionDataUpdated or SessionEventCreated);
+
+    private static SessionState ApplyInfo(SessionState? state, LogEvent next) => SessionEventJson.Read(next) switch
+    {
+        SessionCreated created => new SessionState(created.Session, JsonTree.Empty, DataSequence: 0, RightsSequence: next.Sequence)
+        {
+            InfoSequence = next.Sequence,
+            InfoChanges = 1,
+        },
+        var change => state! with
+        {
+            Info = ApplyTo(state.Info, change) with { ModifiedBy = change.UserId, ModifiedAt = next.CreatedAt },
+            RightsSequence = ChangesRights(change) ? next.Sequence : state.RightsSequence,
+            InfoSequence = next.Sequence,
+            InfoChanges = state.InfoChanges + 1,
+            IsDeleted = change is SessionDeleted,
+        },
+    };
 
     private static Session ApplyTo(Session session, SessionEvent change) => change switch
     {

@@ -8,7 +8,8 @@ namespace RealtimeSessions.Server.Sessions;
 
 /// <summary>
 /// The one way into a session's log on this server. Changes are judged and appended in the order in which they were submitted: whatever
-/// waits goes into the log as one group, and the next group is judged when the outcomes of the last one are known.
+/// waits goes into the log as one group, and the next group is judged when the outcomes of the last one are known. Its callers are told
+/// while the storage works on the next one.
 /// </summary>
 internal sealed partial class SessionLane(LiveSession session, LaneServices services)
 {
@@ -23,6 +24,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
     // What follows belongs to the one run at a time.
     private readonly List<LaneEntry> _pending = [];
+    private readonly List<LaneEntry> _decided = [];
     private Position _appendedThrough;
     private long _appendedBytes;
 
@@ -54,8 +56,13 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
                 var group = new List<LaneEntry>();
                 try
                 {
-                    var current = await JudgeAsync(group);
-                    await AppendAsync(group, current);
+                    var judging = JudgeAsync(group);
+                    if (!judging.IsCompleted)
+                    {
+                        Tell();
+                    }
+
+                    await AppendAsync(group, await judging);
                 }
                 catch (EngineUnavailableException exception)
                 {
@@ -69,6 +76,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
                 }
             }
 
+            Tell();
             Interlocked.Exchange(ref _running, 0);
         }
         while (!_submitted.IsEmpty && Interlocked.Exchange(ref _running, 1) == 0);
@@ -87,7 +95,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
     /// <summary>Moves what can be decided by the present state from the pending changes to the group.</summary>
     private async Task<ReplicaState<SessionState>?> JudgeAsync(List<LaneEntry> group)
     {
-        group.AddRange(_pending.Take(GroupCount));
+        group.AddRange(_pending.Count <= GroupCount ? _pending : _pending.GetRange(0, GroupCount));
         _pending.RemoveRange(0, group.Count);
         var application = await services.Applications.GetAsync(session.Key.ApplicationId);
         var replica = await session.OpenAsync();
@@ -123,21 +131,35 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
     private async Task AppendAsync(List<LaneEntry> group, ReplicaState<SessionState>? current)
     {
-        foreach (var entry in group.Where(entry => entry.Append is null))
+        var (entries, changesInfo) = (new List<LaneEntry>(group.Count), false);
+        foreach (var entry in group)
         {
-            Answer(entry, entry.Refusal ?? (Result<Ack>)new Ack(IsFolded(current) ? current!.Position : _appendedThrough, Count: 0));
+            if (entry.Append is null)
+            {
+                Answer(entry, entry.Refusal ?? (Result<Ack>)new Ack(IsFolded(current) ? current!.Position : _appendedThrough, Count: 0));
+                continue;
+            }
+
+            entries.Add(entry);
+            changesInfo |= entry.ChangesInfo;
         }
 
-        var entries = group.FindAll(entry => entry.Append is not null);
+        if (entries.Count == 0 || changesInfo)
+        {
+            Tell();
+        }
+
         if (entries.Count == 0)
         {
             return;
         }
 
-        var mark = entries.Exists(entry => entry.ChangesInfo) ? await services.Follower.BeginAsync(session) : null;
+        var mark = changesInfo ? await services.Follower.BeginAsync(session) : null;
         entries.ForEach(entry => entry.Expect());
-        var results = await services.Retry.AppendAsync(
-            session.Key.Log, [.. entries.Select(entry => entry.Append!)], current?.Position.Sequence ?? 0);
+        var appending = services.Retry.AppendAsync(
+            session.Log, entries.ConvertAll(entry => entry.Append!).ToArray(), current?.Position.Sequence ?? 0);
+        Tell();
+        var results = await appending;
         if (mark is not null)
         {
             // Before anybody is answered: whoever is answered waits for what this notes.
@@ -150,14 +172,15 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
     private async Task AnswerAsync(List<LaneEntry> entries, IReadOnlyList<AppendResult?> results, ReplicaState<SessionState>? judgedBy)
     {
-        var again = new List<LaneEntry>();
+        List<LaneEntry>? again = null;
         var moved = default(Position);
-        foreach (var (entry, result) in entries.Zip(results))
+        for (var i = 0; i < entries.Count; i++)
         {
+            var (entry, result) = (entries[i], results[i]);
             if (entry.IsToBeJudgedAgain(result))
             {
                 entry.Forget();
-                again.Add(entry);
+                (again ??= []).Add(entry);
                 moved = new Position(result!.Epoch, result.Outcome == AppendOutcome.GuardChanged ? result.Guard : result.Sequence);
                 continue;
             }
@@ -178,8 +201,9 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
             Answer(entry, entry.AnswerTo(result));
         }
 
-        if (again.Count > 0)
+        if (again is not null)
         {
+            Tell();
             await JudgeAgainAsync(again, moved, judgedBy);
         }
     }
@@ -199,17 +223,30 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         }
     }
 
+    /// <summary>Notes an answer, unless there is one already.</summary>
     private void Answer(LaneEntry entry, Result<Ack> answer)
     {
         if (entry.TryAnswer(answer))
         {
-            Interlocked.Decrement(ref _waiting);
+            _decided.Add(entry);
         }
+    }
+
+    /// <summary>Tells the callers what is decided. What they do next, up to their first await, is done here.</summary>
+    private void Tell()
+    {
+        Interlocked.Add(ref _waiting, -_decided.Count);
+        foreach (var entry in _decided)
+        {
+            entry.Tell();
+        }
+
+        _decided.Clear();
     }
 
     private void FailAll(List<LaneEntry> group, Error error)
     {
-        foreach (var entry in group.Except(_pending).Where(entry => !entry.Answered.IsCompleted))
+        foreach (var entry in group.Except(_pending).Where(entry => !entry.IsAnswered))
         {
             entry.Forget();
             Answer(entry, error);

@@ -9,6 +9,7 @@ const string Quick = "--quick";
 var benchmarks = new Dictionary<string, Func<Pace, Task>>
 {
     ["fanout"] = FanoutBenchmark.RunAsync,
+    ["latency"] = LatencyBenchmark.RunAsync,
     ["document"] = _ => DocumentBenchmark.RunAsync(),
     ["list"] = _ => ListBenchmark.RunAsync(),
 };

@@ -47,6 +47,7 @@ internal sealed class LoadGenerator
     {
         ConnectOrder connect => ConnectAsync(connect),
         WriteOrder write => WriteAsync(write),
+        RateOrder rate => PatchAtRateAsync(rate),
         _ => throw new ArgumentOutOfRangeException(nameof(order)),
     };
 
@@ -63,20 +64,38 @@ internal sealed class LoadGenerator
         return new Answer();
     }
 
-    private async Task<Answer> WriteAsync(WriteOrder order)
+    private Task<Answer> WriteAsync(WriteOrder order)
     {
         Member[] writers = [.. _members.Where(member => member.Seat < order.WritersPerSession)];
+        return MeasureAsync(() => new ClosedLoop(writers, order.InTurn, _verdict).RunAsync(order.InFlight, order.Time), latencies: null);
+    }
+
+    private Task<Answer> PatchAtRateAsync(RateOrder order)
+    {
+        _members[0].Answered = null;
+        return MeasureAsync(() => OpenLoop.RunAsync(_members[0], order.PatchesPerSecond, order.Time), new Latencies());
+    }
+
+    private async Task<Answer> MeasureAsync(Func<Task<long>> load, Latencies? latencies)
+    {
+        foreach (var member in _members)
+        {
+            member.Latencies = latencies;
+        }
+
         var before = Count();
         var start = Stopwatch.GetTimestamp();
-        var patches = await new ClosedLoop(writers, order.InTurn, _verdict).RunAsync(order.InFlight, order.Time);
+        var patches = await load();
         await DrainAsync();
         var after = Count();
         return new Answer
         {
             Patches = patches,
             Deliveries = after.Events - before.Events,
+            Reads = after.Reads - before.Reads,
             Bytes = after.Bytes - before.Bytes,
             Time = Stopwatch.GetElapsedTime(start, _members.Max(member => member.LastEventAt)),
+            Latency = latencies?.Read(),
         };
     }
 
@@ -101,16 +120,17 @@ internal sealed class LoadGenerator
         foreach (var session in _members.Chunk(_membersPerSession))
         {
             var made = session.Sum(member => member.Patches);
-            if (session.FirstOrDefault(member => member.Events != made) is { } member)
+            if (session.FirstOrDefault(member => member.Events != made || member.Answers != member.Patches) is { } member)
             {
-                return $"member {member.Seat} of {member.Session} has {member.Events} of {made}.";
+                return $"member {member.Seat} of {member.Session} has {member.Events} of {made}, and answers to {member.Answers} of its {member.Patches}.";
             }
         }
 
         return null;
     }
 
-    private (long Events, long Bytes) Count() => (_members.Sum(member => member.Events), _members.Sum(member => member.Wire.BytesReceived));
+    private (long Events, long Reads, long Bytes) Count() =>
+        (_members.Sum(member => member.Events), _members.Sum(member => member.Wire.Reads), _members.Sum(member => member.Wire.BytesReceived));
 
     private async Task PingAsync()
     {

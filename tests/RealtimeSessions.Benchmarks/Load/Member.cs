@@ -15,7 +15,7 @@ namespace RealtimeSessions.Benchmarks.Load;
 /// <param name="verdict">Where a failure goes.</param>
 internal sealed class Member(Dialect dialect, string session, int seat, Verdict verdict) : IRecordTarget
 {
-    private const int MaximumOutstanding = 16 * 1024;
+    private const int MaximumOutstanding = 64 * 1024;
     private const int TypePlace = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -39,6 +39,9 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
     /// <summary>Patches sent.</summary>
     public long Patches { get; private set; }
 
+    /// <summary>Patches answered.</summary>
+    public long Answers { get; private set; }
+
     /// <summary>When the last event came, in the stopwatch's ticks.</summary>
     public long LastEventAt { get; private set; }
 
@@ -47,6 +50,9 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
 
     /// <summary>The last number of each of the session's writers, where the hub has no sequences.</summary>
     public long[] LastOfWriters { get; set; } = [];
+
+    /// <summary>Where the times of sending and receipt go; null: nowhere. Set before a load begins.</summary>
+    public Latencies? Latencies { get; set; }
 
     /// <summary>What an answered patch leads to; set before a load begins.</summary>
     public Action<Member>? Answered { get; set; }
@@ -77,7 +83,8 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
     public void Ping() => _wire?.Send("{\"type\":6}\u001e"u8);
 
     /// <summary>Sends the next patch. Several threads may, and the numbers go out in their order.</summary>
-    public void SendPatch()
+    /// <param name="at">When, in the stopwatch's ticks; 0: now.</param>
+    public void SendPatch(long at = 0)
     {
         Span<byte> buffer = stackalloc byte[512];
         lock (_sending)
@@ -90,6 +97,7 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
             }
 
             outstanding = true;
+            Latencies?.Sent(Patches, at == 0 ? Stopwatch.GetTimestamp() : at);
             var length = dialect.WritePatch(this, Patches, buffer[FrameWriter.HeaderRoom..]);
             Wire.SendFrame(FrameWriter.Text, buffer[..(FrameWriter.HeaderRoom + length)]);
         }
@@ -130,10 +138,11 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
     public void OnEnd() => verdict.Fail($"The connection of member {seat} of {session} ended.");
 
     /// <summary>Counts an event that came in its order.</summary>
-    public void Count()
+    public void Count(ReadOnlySpan<byte> record)
     {
         Events++;
         LastEventAt = Stopwatch.GetTimestamp();
+        Latencies?.Received(Dialect.PatchNumber(record), LastEventAt);
     }
 
     /// <summary>Fails the run for an event that came out of its order.</summary>
@@ -159,6 +168,7 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
         else
         {
             _outstanding[id % MaximumOutstanding] = false;
+            Answers++;
             Answered?.Invoke(this);
         }
     }

@@ -40,8 +40,8 @@ internal sealed class Crowd : IAsyncDisposable
         return crowd;
     }
 
-    /// <summary>Has patches made for a time and measures what that cost.</summary>
-    public async Task<Round> WriteAsync(WriteOrder order)
+    /// <summary>Has something done and measures what it cost.</summary>
+    public async Task<Round> RunAsync(Order order)
     {
         int[] processes = [_subject.ServerId, _process.Id, .. _subject.RedisId is { } redis ? new[] { redis } : []];
         var (time, memory) = (new ProcessTime(processes), await _subject.Probe.ReadAsync());

@@ -27,7 +27,7 @@ internal sealed class BareDialect : Dialect
 
     public override void Take(Member member, ReadOnlySpan<byte> record)
     {
-        var (writer, number) = (NumberAfter(record, "\"w\":"u8), NumberAfter(record, "\"n\":"u8));
+        var (writer, number) = (NumberAfter(record, "\"w\":"u8), PatchNumber(record));
         if (writer >= member.LastOfWriters.Length)
         {
             var last = member.LastOfWriters;
@@ -42,6 +42,6 @@ internal sealed class BareDialect : Dialect
         }
 
         known = number;
-        member.Count();
+        member.Count(record);
     }
 }

@@ -27,6 +27,9 @@ internal abstract class Dialect
     /// <summary>Takes a callback: an event is checked and counted.</summary>
     public abstract void Take(Member member, ReadOnlySpan<byte> record);
 
+    /// <summary>The number of the patch that a callback carries.</summary>
+    public static long PatchNumber(ReadOnlySpan<byte> record) => NumberAfter(record, "\"n\":"u8);
+
     /// <summary>Reads the number that stands behind a name.</summary>
     /// <returns>The number, or -1 if the name is not there.</returns>
     protected static long NumberAfter(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)

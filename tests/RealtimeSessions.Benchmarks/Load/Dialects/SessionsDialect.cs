@@ -40,7 +40,7 @@ internal sealed class SessionsDialect : Dialect
         else
         {
             member.Sequence = sequence;
-            member.Count();
+            member.Count(record);
         }
     }
 }

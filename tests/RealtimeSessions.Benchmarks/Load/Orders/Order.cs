@@ -6,6 +6,7 @@ namespace RealtimeSessions.Benchmarks.Load.Orders;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "order")]
 [JsonDerivedType(typeof(ConnectOrder), "connect")]
 [JsonDerivedType(typeof(WriteOrder), "write")]
+[JsonDerivedType(typeof(RateOrder), "rate")]
 internal abstract record Order;
 
 /// <summary>Opens connections and joins sessions. Members are numbered through: the first session's, the second's, …</summary>
@@ -25,6 +26,11 @@ internal sealed record ConnectOrder(
 /// <param name="Time">How long.</param>
 internal sealed record WriteOrder(int WritersPerSession, int InFlight, bool InTurn, TimeSpan Time) : Order;
 
+/// <summary>Has the first member patch at a fixed rate for a time, then waits until everything has arrived everywhere.</summary>
+/// <param name="PatchesPerSecond">The rate.</param>
+/// <param name="Time">How long.</param>
+internal sealed record RateOrder(double PatchesPerSecond, TimeSpan Time) : Order;
+
 /// <summary>An answer of the load generator.</summary>
 internal sealed record Answer
 {
@@ -40,6 +46,15 @@ internal sealed record Answer
     /// <summary>From the first patch to the last delivery.</summary>
     public TimeSpan Time { get; init; }
 
+    /// <summary>Reads of the sockets that brought them.</summary>
+    public long Reads { get; init; }
+
     /// <summary>Bytes that were received.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>From sending to receipt, where that was measured.</summary>
+    public LatencyAnswer? Latency { get; init; }
 }
+
+/// <summary>Percentiles of all deliveries, in microseconds.</summary>
+internal sealed record LatencyAnswer(double P50, double P99, double P999, double Maximum);

@@ -28,6 +28,9 @@ internal sealed class HubWire : IDisposable
     /// <summary>Bytes received so far.</summary>
     public long BytesReceived { get; private set; }
 
+    /// <summary>Reads that brought them.</summary>
+    public long Reads { get; private set; }
+
     /// <summary>Connects, upgrades to a WebSocket and asks for SignalR's JSON protocol.</summary>
     /// <param name="server">The server's address.</param>
     /// <param name="pathAndQuery">The hub's address on it.</param>
@@ -139,6 +142,7 @@ internal sealed class HubWire : IDisposable
             return false;
         }
 
+        Reads++;
         BytesReceived += _receive.BytesTransferred;
         _reader.Take(_receive.BytesTransferred);
         return !_paused;

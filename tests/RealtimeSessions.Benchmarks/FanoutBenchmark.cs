@@ -37,7 +37,7 @@ internal static class FanoutBenchmark
 
     private static async Task RunAsync(Scenario scenario, Pace pace, Subject[] subjects)
     {
-        await using var crowds = await Crowds.JoinAsync(subjects, [$"fanout-{scenario.Members}-{scenario.Writers}"], scenario.Members);
+        await using var crowds = await Crowds.JoinAsync(subjects, new CrowdPlan([$"fanout-{scenario.Members}-{scenario.Writers}"], scenario.Members));
         var rounds = await crowds.RunAsync(pace, new WriteOrder(scenario.Writers, InFlight, InTurn: true, pace.Time));
         rounds.Print($"{scenario.Members} members, {(scenario.Writers == 1 ? "1 writes" : "all write in turn")}");
         rounds.PrintRatio("rate", 1, scenario.Figure, ratio => ratio.AtLeast(scenario.Target));

@@ -22,7 +22,7 @@ internal static class LatencyBenchmark
         Console.WriteLine($"latency: {Members} members, 1 writes at a fixed rate; {pace.Rounds} rounds of {pace.Time.TotalSeconds:N0} s in turn, medians");
         await using var bare = await BaselineSubject.StartAsync(BaselineServer.Bare);
         await using var sessions = await SessionsSubject.StartAsync();
-        await using var crowds = await Crowds.JoinAsync([bare, sessions], ["latency"], Members);
+        await using var crowds = await Crowds.JoinAsync([bare, sessions], new CrowdPlan(["latency"], Members));
 
         var capacity = await crowds.RunAsync(pace, new WriteOrder(1, InFlight, InTurn: true, pace.Time));
         capacity.Print($"{InFlight} in flight");

@@ -14,16 +14,15 @@ internal sealed class Crowds : IAsyncDisposable
 
     /// <summary>Makes sessions on every subject and joins them.</summary>
     /// <param name="subjects">The servers; the first is what the others are compared with.</param>
-    /// <param name="sessions">The sessions' ids.</param>
-    /// <param name="membersPerSession">How many join each.</param>
-    public static async Task<Crowds> JoinAsync(IEnumerable<Subject> subjects, IReadOnlyList<string> sessions, int membersPerSession)
+    /// <param name="plan">Which sessions, and how.</param>
+    public static async Task<Crowds> JoinAsync(IEnumerable<Subject> subjects, CrowdPlan plan)
     {
         var crowds = new Crowds();
         try
         {
             foreach (var subject in subjects)
             {
-                crowds._crowds.Add(await Crowd.JoinAsync(subject, sessions, membersPerSession));
+                crowds._crowds.Add(await Crowd.JoinAsync(subject, plan));
             }
         }
         catch

@@ -37,9 +37,8 @@ internal static class FanoutBenchmark
 
     private static async Task RunAsync(Scenario scenario, Pace pace, Subject[] subjects)
     {
-        var order = new WriteOrder(scenario.Writers, InFlight, InTurn: true, pace.Time);
-        await using var rounds = await Rounds.RunAsync(
-            pace, subjects, subject => Crowd.JoinAsync(subject, [$"fanout-{scenario.Members}-{scenario.Writers}"], scenario.Members), order);
+        await using var crowds = await Crowds.JoinAsync(subjects, new CrowdPlan([$"fanout-{scenario.Members}-{scenario.Writers}"], scenario.Members));
+        var rounds = await crowds.RunAsync(pace, new WriteOrder(scenario.Writers, InFlight, InTurn: true, pace.Time));
         rounds.Print($"{scenario.Members} members, {(scenario.Writers == 1 ? "1 writes" : "all write in turn")}");
         rounds.PrintRatio("rate", 1, scenario.Figure, ratio => ratio.AtLeast(scenario.Target));
         if (scenario.Members >= 200)

@@ -1,7 +1,6 @@
 using RealtimeSessions.Benchmarks;
 using RealtimeSessions.Benchmarks.Baseline;
 using RealtimeSessions.Benchmarks.Load;
-using RealtimeSessions.Benchmarks.Load.Wire;
 using RealtimeSessions.Benchmarks.Measure;
 
 // dotnet run -c Release --project tests/RealtimeSessions.Benchmarks -- [name ...] [--quick]
@@ -9,6 +8,8 @@ const string Quick = "--quick";
 var benchmarks = new Dictionary<string, Func<Pace, Task>>
 {
     ["fanout"] = FanoutBenchmark.RunAsync,
+    ["naive"] = NaiveBenchmark.RunAsync,
+    ["latency"] = LatencyBenchmark.RunAsync,
     ["document"] = _ => DocumentBenchmark.RunAsync(),
     ["list"] = _ => ListBenchmark.RunAsync(),
 };

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace RealtimeSessions.Benchmarks.Baseline;
 
@@ -12,7 +13,10 @@ internal static class BaselineServer
     public const string Role = "baseline";
 
     /// <summary>The kinds of hub.</summary>
-    public const string Bare = "bare";
+    public const string Bare = "bare", Naive = "naive";
+
+    /// <summary>The environment variable that names the naive hub's Redis.</summary>
+    public const string RedisVariable = "BENCHMARK_REDIS";
 
     /// <summary>Serves, and says on the first line where.</summary>
     public static async Task RunAsync(string kind)
@@ -20,12 +24,20 @@ internal static class BaselineServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSignalR();
+        if (Environment.GetEnvironmentVariable(RedisVariable) is { } redis)
+        {
+            builder.Services.AddSingleton((await ConnectionMultiplexer.ConnectAsync(redis)).GetDatabase());
+        }
+
         await using var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         switch (kind)
         {
             case Bare:
                 app.MapHub<BareHub>("/hub", options => options.Transports = HttpTransportType.WebSockets);
+                break;
+            case Naive:
+                app.MapHub<NaiveHub>("/hub", options => options.Transports = HttpTransportType.WebSockets);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RealtimeSessions.Benchmarks.Load;
 
-/// <summary>Keeps patches in flight: an answer lets the next one go, until the time is over.</summary>
+/// <summary>Keeps patches in flight: an answer lets the next one go, until the time is over or enough were made.</summary>
 internal sealed class ClosedLoop
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -13,6 +13,7 @@ internal sealed class ClosedLoop
     private readonly Verdict _verdict;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _until;
+    private long _maximum;
     private long _sent;
     private long _answered;
 
@@ -28,13 +29,15 @@ internal sealed class ClosedLoop
         }
     }
 
-    /// <summary>Writes for a time.</summary>
+    /// <summary>Writes.</summary>
     /// <param name="inFlight">How many patches are in flight: of all writers together if they write in turn, else of each.</param>
-    /// <param name="time">How long.</param>
+    /// <param name="time">How long at most.</param>
+    /// <param name="maximum">How many patches at most.</param>
     /// <returns>How many patches were made; all of them are answered.</returns>
-    public async Task<long> RunAsync(int inFlight, TimeSpan time)
+    public async Task<long> RunAsync(int inFlight, TimeSpan time, long maximum = long.MaxValue)
     {
         _until = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+        _maximum = maximum;
         for (var i = 0; i < (_inTurn ? inFlight : inFlight * _writers.Length); i++)
         {
             Send(_writers[i % _writers.Length]);
@@ -46,27 +49,28 @@ internal sealed class ClosedLoop
 
     private void OnAnswered(Member writer)
     {
-        bool over;
         lock (_lock)
         {
             _answered++;
-            over = Stopwatch.GetTimestamp() >= _until;
-            if (over && _answered == _sent)
-            {
-                _done.TrySetResult();
-            }
         }
 
-        if (!over)
-        {
-            Send(writer);
-        }
+        Send(writer);
     }
 
     private void Send(Member writer)
     {
         lock (_lock)
         {
+            if (_sent >= _maximum || Stopwatch.GetTimestamp() >= _until)
+            {
+                if (_answered == _sent)
+                {
+                    _done.TrySetResult();
+                }
+
+                return;
+            }
+
             if (_inTurn)
             {
                 writer = _writers[_sent % _writers.Length];

@@ -1,38 +1,27 @@
-using System.Diagnostics;
 using System.Text.Json;
-using RealtimeSessions.Benchmarks.Load.Dialects;
 using RealtimeSessions.Benchmarks.Load.Orders;
-using RealtimeSessions.Benchmarks.Load.Wire;
 
 namespace RealtimeSessions.Benchmarks.Load;
 
-/// <summary>The process that makes the load: connections to one server, and what they are told to do. It ends with its input.</summary>
-internal sealed class LoadGenerator
+/// <summary>The process that makes the load: it does what the lines on its input say, and ends with it.</summary>
+internal static class LoadGenerator
 {
     /// <summary>The role's name on the command line.</summary>
     public const string Role = "load";
 
-    private const int ParallelJoins = 32;
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan DrainCheck = TimeSpan.FromMilliseconds(2);
 
-    private readonly Verdict _verdict = new();
-    private Member[] _members = [];
-    private int _membersPerSession;
-
-    /// <summary>Does what the lines on the input say.</summary>
     public static async Task RunAsync()
     {
-        var generator = new LoadGenerator();
-        _ = generator.PingAsync();
+        var crowd = new Members();
+        _ = PingAsync(crowd);
         while (await Console.In.ReadLineAsync() is { } line)
         {
             Answer answer;
             try
             {
-                answer = await generator.DoAsync(JsonSerializer.Deserialize<Order>(line)!);
-                generator._verdict.Check();
+                answer = await DoAsync(crowd, JsonSerializer.Deserialize<Order>(line)!);
+                crowd.Check();
             }
             catch (Exception exception)
             {
@@ -43,84 +32,25 @@ internal sealed class LoadGenerator
         }
     }
 
-    private Task<Answer> DoAsync(Order order) => order switch
+    private static Task<Answer> DoAsync(Members members, Order order) => order switch
     {
-        ConnectOrder connect => ConnectAsync(connect),
-        WriteOrder write => WriteAsync(write),
+        ConnectOrder connect => members.ConnectAsync(connect),
+        WriteOrder write => members.WriteAsync(write),
+        RateOrder rate => members.WriteAtRateAsync(rate),
+        CountOrder count => members.WriteCountAsync(count),
+        PauseOrder pause => members.PauseAsync(pause),
+        CatchUpOrder catchUp => members.CatchUpAsync(catchUp),
+        CutOrder cut => members.CutAsync(cut),
+        ReturnOrder => members.ReturnAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(order)),
     };
 
-    private async Task<Answer> ConnectAsync(ConnectOrder order)
-    {
-        var dialect = Dialect.Of(order.Dialect);
-        _membersPerSession = order.MembersPerSession;
-        _members = [.. from session in order.Sessions
-                       from seat in Enumerable.Range(0, order.MembersPerSession)
-                       select new Member(dialect, session, seat, _verdict)];
-        await Parallel.ForEachAsync(
-            _members, new ParallelOptions { MaxDegreeOfParallelism = ParallelJoins },
-            async (member, _) => await member.JoinAsync(order.Server, order.Token, order.BufferBytes));
-        return new Answer();
-    }
-
-    private async Task<Answer> WriteAsync(WriteOrder order)
-    {
-        Member[] writers = [.. _members.Where(member => member.Seat < order.WritersPerSession)];
-        var before = Count();
-        var start = Stopwatch.GetTimestamp();
-        var patches = await new ClosedLoop(writers, order.InTurn, _verdict).RunAsync(order.InFlight, order.Time);
-        await DrainAsync();
-        var after = Count();
-        return new Answer
-        {
-            Patches = patches,
-            Deliveries = after.Events - before.Events,
-            Bytes = after.Bytes - before.Bytes,
-            Time = Stopwatch.GetElapsedTime(start, _members.Max(member => member.LastEventAt)),
-        };
-    }
-
-    /// <summary>Waits until every member has every event of its session.</summary>
-    private async Task DrainAsync()
-    {
-        var waiting = Stopwatch.StartNew();
-        while (FindBehind() is { } behind)
-        {
-            _verdict.Check();
-            if (waiting.Elapsed > DrainPatience)
-            {
-                throw new LoadException($"Events are missing: {behind}");
-            }
-
-            await Task.Delay(DrainCheck);
-        }
-    }
-
-    private string? FindBehind()
-    {
-        foreach (var session in _members.Chunk(_membersPerSession))
-        {
-            var made = session.Sum(member => member.Patches);
-            if (session.FirstOrDefault(member => member.Events != made) is { } member)
-            {
-                return $"member {member.Seat} of {member.Session} has {member.Events} of {made}.";
-            }
-        }
-
-        return null;
-    }
-
-    private (long Events, long Bytes) Count() => (_members.Sum(member => member.Events), _members.Sum(member => member.Wire.BytesReceived));
-
-    private async Task PingAsync()
+    private static async Task PingAsync(Members members)
     {
         using var timer = new PeriodicTimer(PingInterval);
         while (await timer.WaitForNextTickAsync())
         {
-            foreach (var member in _members)
-            {
-                member.Ping();
-            }
+            members.Ping();
         }
     }
 }

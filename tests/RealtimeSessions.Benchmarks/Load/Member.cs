@@ -1,46 +1,62 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using RealtimeSessions.Benchmarks.Load.Dialects;
 using RealtimeSessions.Benchmarks.Load.Wire;
 
 namespace RealtimeSessions.Benchmarks.Load;
 
-/// <summary>A connection that is in one session. It checks that every event comes once and in order, and counts them.</summary>
+/// <summary>
+/// A user of a session: a connection at a time, and what of the session has come over them. It checks that every event comes once and in
+/// order, and counts them.
+/// </summary>
 /// <param name="dialect">How the hub is spoken to.</param>
 /// <param name="session">The session's id.</param>
 /// <param name="seat">Its number among the session's members.</param>
 /// <param name="verdict">Where a failure goes.</param>
 internal sealed class Member(Dialect dialect, string session, int seat, Verdict verdict) : IRecordTarget
 {
-    private const int MaximumOutstanding = 16 * 1024;
     private const int TypePlace = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource<string>> _calls = new();
+    private readonly PatchCalls _patches = new();
     private readonly Lock _sending = new();
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _ready = new();
     private long _lastCall;
-    private bool[] _outstanding = [];
     private HubWire? _wire;
+    private (long Bytes, long Reads) _received;
 
     public string Session => session;
 
     public int Seat => seat;
 
-    public HubWire Wire => _wire!;
+    /// <summary>What it is at present.</summary>
+    public Presence Presence { get; set; } = Presence.Away;
+
+    /// <summary>The last word about its membership, if the hub has ended that.</summary>
+    public string? LeftBecause { get; private set; }
 
     /// <summary>Events received.</summary>
     public long Events { get; private set; }
 
     /// <summary>Patches sent.</summary>
-    public long Patches { get; private set; }
+    public long Patches => _patches.Sent;
 
-    /// <summary>When the last event came, in the stopwatch's ticks.</summary>
-    public long LastEventAt { get; private set; }
+    /// <summary>Whether all its patches were answered.</summary>
+    public bool IsAnswered => _patches.Answered == _patches.Sent;
+
+    /// <summary>What its answers say of its patches' places, where that is what is checked.</summary>
+    public Places Places { get; } = new();
+
+    /// <summary>When the last event or answer came, in the stopwatch's ticks.</summary>
+    public long LastAt { get; private set; }
+
+    /// <summary>The log's epoch, where the hub has such; null before the first join.</summary>
+    public string? Epoch { get; set; }
 
     /// <summary>The sequence of the last event, where the hub has sequences.</summary>
     public long Sequence { get; set; }
@@ -48,19 +64,44 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
     /// <summary>The last number of each of the session's writers, where the hub has no sequences.</summary>
     public long[] LastOfWriters { get; set; } = [];
 
+    /// <summary>Where the times of sending and receipt go; null: nowhere. Set before a load begins.</summary>
+    public Latencies? Latencies { get; set; }
+
     /// <summary>What an answered patch leads to; set before a load begins.</summary>
     public Action<Member>? Answered { get; set; }
 
-    /// <summary>Connects and joins the session.</summary>
+    /// <summary>Bytes that all its connections have received, and reads that brought them.</summary>
+    public (long Bytes, long Reads) Received => (_received.Bytes + (_wire?.BytesReceived ?? 0), _received.Reads + (_wire?.Reads ?? 0));
+
+    /// <summary>Connects and joins the session, or comes back into it.</summary>
     public async Task JoinAsync(Uri server, string? token, int bufferBytes)
     {
+        _received = Received;
+        (_ready, LeftBecause, Presence) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null, Presence.Here);
         _wire = await HubWire.OpenAsync(server, dialect.Path(token), this, bufferBytes);
         await dialect.JoinAsync(this);
-        await _ready.Task.WaitAsync(Patience);
+        await verdict.WaitAsync(_ready.Task, Patience);
     }
 
     /// <summary>The session's state is here: events may follow.</summary>
     public void Ready() => _ready.TrySetResult();
+
+    /// <summary>Stops reading.</summary>
+    public void Pause()
+    {
+        Presence = Presence.Silent;
+        _wire!.Pause();
+    }
+
+    /// <summary>Reads on.</summary>
+    public void Resume() => _wire!.Resume();
+
+    /// <summary>Ends the connection without a word.</summary>
+    public void Cut()
+    {
+        Presence = Presence.Away;
+        _wire!.Dispose();
+    }
 
     /// <summary>Calls a method that is no patch.</summary>
     /// <returns>The whole answer.</returns>
@@ -68,32 +109,49 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
     {
         var id = Interlocked.Decrement(ref _lastCall);
         var answer = _calls.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        Wire.Send(Encoding.UTF8.GetBytes(string.Create(
+        _wire!.Send(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":{{arguments}}}{{'\u001e'}}""")));
-        return await answer.Task.WaitAsync(Patience);
+        await verdict.WaitAsync(answer.Task, Patience);
+        return await answer.Task;
     }
 
     /// <summary>Says that the connection lives.</summary>
-    public void Ping() => _wire?.Send("{\"type\":6}\u001e"u8);
+    public void Ping()
+    {
+        try
+        {
+            if (Presence != Presence.Away)
+            {
+                _wire?.Send("{\"type\":6}\u001e"u8);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The connection has ended; whoever reads it hears of it.
+        }
+    }
 
     /// <summary>Sends the next patch. Several threads may, and the numbers go out in their order.</summary>
-    public void SendPatch()
+    /// <param name="at">When, in the stopwatch's ticks; 0: now.</param>
+    public void SendPatch(long at = 0)
     {
         Span<byte> buffer = stackalloc byte[512];
         lock (_sending)
         {
-            _outstanding = _outstanding.Length == 0 ? new bool[MaximumOutstanding] : _outstanding;
-            ref var outstanding = ref _outstanding[++Patches % MaximumOutstanding];
-            if (outstanding)
+            if (!_patches.TryBegin(out var number))
             {
-                verdict.Fail($"A connection has {MaximumOutstanding} patches without an answer.");
+                Fail("has too many patches without an answer");
+                return;
             }
 
-            outstanding = true;
-            var length = dialect.WritePatch(this, Patches, buffer[FrameWriter.HeaderRoom..]);
-            Wire.SendFrame(FrameWriter.Text, buffer[..(FrameWriter.HeaderRoom + length)]);
+            Latencies?.Sent(number, at == 0 ? Stopwatch.GetTimestamp() : at);
+            var length = dialect.WritePatch(this, number, buffer[FrameWriter.HeaderRoom..]);
+            _wire!.SendFrame(FrameWriter.Text, buffer[..(FrameWriter.HeaderRoom + length)]);
         }
     }
+
+    /// <summary>What it must have received once all patches of its session have been made.</summary>
+    public long Due(long made) => dialect.Due(this, made);
 
     public void OnRecord(ReadOnlySpan<byte> record)
     {
@@ -112,7 +170,7 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
                 OnAnswer(record);
                 break;
             case (byte)'7':
-                verdict.Fail($"The server closed a connection: {Encoding.UTF8.GetString(record)}");
+                OnEnd(Encoding.UTF8.GetString(record));
                 break;
         }
     }
@@ -123,43 +181,64 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
         {
             Span<byte> buffer = stackalloc byte[FrameWriter.HeaderRoom + payload.Length];
             payload.CopyTo(buffer[FrameWriter.HeaderRoom..]);
-            Wire.SendFrame(FrameWriter.Pong, buffer);
+            _wire!.SendFrame(FrameWriter.Pong, buffer);
         }
     }
 
-    public void OnEnd() => verdict.Fail($"The connection of member {seat} of {session} ended.");
+    public void OnEnd() => OnEnd("the connection ended");
+
+    /// <summary>The hub has ended the membership.</summary>
+    public void Leave(string reason)
+    {
+        LeftBecause ??= reason;
+        if (Presence == Presence.Here)
+        {
+            Fail($"was put out: {reason}");
+        }
+    }
 
     /// <summary>Counts an event that came in its order.</summary>
-    public void Count()
+    public void Count(ReadOnlySpan<byte> record)
     {
         Events++;
-        LastEventAt = Stopwatch.GetTimestamp();
+        LastAt = Stopwatch.GetTimestamp();
+        Latencies?.Received(Dialect.PatchNumber(record), LastAt);
     }
 
     /// <summary>Fails the run for an event that came out of its order.</summary>
-    public void Disorder(long expected, long got) =>
-        verdict.Fail($"Member {seat} of {session} got {got} where {expected} was next.");
+    public void Disorder(long expected, long got) => Fail($"got {got} where {expected} was next");
+
+    /// <summary>Fails the run.</summary>
+    public void Fail(string failure) => verdict.Fail($"Member {seat} of {session} {failure}.");
+
+    private void OnEnd(string reason)
+    {
+        if (Presence != Presence.Away)
+        {
+            Leave(reason);
+        }
+    }
 
     private void OnAnswer(ReadOnlySpan<byte> record)
     {
-        var rest = record["{\"type\":3,\"invocationId\":\""u8.Length..];
-        if (!Utf8Parser.TryParse(rest, out long id, out var digits) || rest[digits..].StartsWith("\",\"error\""u8))
+        if (PatchCalls.ReadId(record) is not { } id)
         {
-            verdict.Fail($"A call was refused: {Encoding.UTF8.GetString(record)}");
+            Fail($"was refused a call: {Encoding.UTF8.GetString(record)}");
         }
         else if (id < 0)
         {
             _calls.TryRemove(id, out var call);
             call?.TrySetResult(Encoding.UTF8.GetString(record));
         }
-        else if (!_outstanding[id % MaximumOutstanding])
+        else if (_patches.TryEnd(id))
         {
-            verdict.Fail($"The call {id} was answered twice.");
+            LastAt = Stopwatch.GetTimestamp();
+            dialect.TakeAnswer(this, record);
+            Answered?.Invoke(this);
         }
         else
         {
-            _outstanding[id % MaximumOutstanding] = false;
-            Answered?.Invoke(this);
+            Fail($"got two answers to patch {id}");
         }
     }
 }

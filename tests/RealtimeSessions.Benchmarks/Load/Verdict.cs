@@ -1,5 +1,3 @@
-using RealtimeSessions.Benchmarks.Load.Wire;
-
 namespace RealtimeSessions.Benchmarks.Load;
 
 /// <summary>What was found wrong in a run, if anything: one gap, one double, one event out of order, one refused call.</summary>

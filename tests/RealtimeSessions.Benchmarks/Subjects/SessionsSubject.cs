@@ -23,23 +23,20 @@ internal sealed class SessionsSubject : Subject
     public override string Token { get; }
 
     /// <summary>Starts a server.</summary>
-    /// <param name="onRedis">Whether it stores in Redis, which then persists every second, as the embedded engine does.</param>
+    /// <param name="onRedis">Whether it stores in a Redis of its own.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
     public static async Task<SessionsSubject> StartAsync(bool onRedis = false, ImmutableDictionary<string, string>? settings = null)
     {
         var probe = new Probe();
         settings = (settings ?? ImmutableDictionary<string, string>.Empty)
             .AddRange(probe.Settings).Add("Logging__LogLevel__Default", "Warning");
-        var redis = onRedis ? await RedisServer.StartAsync("--appendonly", "yes", "--appendfsync", "everysec") : null;
+        var redis = onRedis ? await StartRedisAsync() : null;
         var server = await ServerProcess.StartAsync(redis is null ? settings : settings.Add("ConnectionStrings__Redis", redis.ConnectionString));
         return new SessionsSubject(onRedis ? "sessions, Redis" : "sessions", server, redis, probe, await server.SignInAsync("alice"));
     }
 
-    public override async Task CreateSessionAsync(string sessionId)
-    {
-        await using var client = await HubClient.ConnectAsync(Address, Token);
-        await client.CallAsync("CreateSession", new { applicationId = "demo", sessionId, name = sessionId });
-    }
+    /// <summary>Starts a Redis that survives a crash of its process but for the last second.</summary>
+    public static Task<RedisServer> StartRedisAsync() => RedisServer.StartAsync("--appendonly", "yes", "--appendfsync", "everysec");
 
     public override void AssertNoErrors() => _server.AssertNoErrors();
 
@@ -53,4 +50,10 @@ internal sealed class SessionsSubject : Subject
 
         Probe.Dispose();
     }
+
+    protected override Task CreateAsync(HubClient client, string session) =>
+        client.CallAsync("CreateSession", new { applicationId = "demo", sessionId = session, name = session });
+
+    protected override Task PatchAsync(HubClient client, string session, string patch) =>
+        CallAsync(client, "PatchSessionData", $$"""[{"applicationId":"demo","sessionId":"{{session}}","data":{{patch}}}]""");
 }

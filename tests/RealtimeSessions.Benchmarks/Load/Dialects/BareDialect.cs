@@ -3,10 +3,12 @@ using System.Text.Unicode;
 
 namespace RealtimeSessions.Benchmarks.Load.Dialects;
 
-/// <summary>The hub of the baseline. It knows no order but that of each writer, so that is what is checked.</summary>
-internal sealed class BareDialect : Dialect
+/// <summary>The hubs of the baselines. They know no order but that of each writer, so that is what is checked.</summary>
+internal class BareDialect(PatchShape shape) : Dialect(shape)
 {
     public const string Name = "bare";
+
+    private static readonly byte[] Tail = "]}\u001e"u8.ToArray();
 
     public override string Path(string? token) => "/hub";
 
@@ -18,16 +20,15 @@ internal sealed class BareDialect : Dialect
 
     public override int WritePatch(Member member, long number, Span<byte> to)
     {
-        Utf8.TryWrite(
-            to, CultureInfo.InvariantCulture,
-            $"{{\"type\":1,\"invocationId\":\"{number}\",\"target\":\"Patch\",\"arguments\":[\"{member.Session}\",{{\"item{number % Names}\":{{\"w\":{member.Seat},\"n\":{number},\"x\":{number * 7 % 1000},\"y\":{number * 13 % 1000},\"t\":\"some text that a patch of usual size may carry\"}}}}]}}\u001e",
-            out var written);
-        return written;
+        var length = WriteHead(member, number, to);
+        length += Shape.Write(to[length..], member.Seat, number);
+        Tail.CopyTo(to[length..]);
+        return length + Tail.Length;
     }
 
     public override void Take(Member member, ReadOnlySpan<byte> record)
     {
-        var (writer, number) = (NumberAfter(record, "\"w\":"u8), NumberAfter(record, "\"n\":"u8));
+        var (writer, number) = (NumberAfter(record, "\"w\":"u8), PatchNumber(record));
         if (writer >= member.LastOfWriters.Length)
         {
             var last = member.LastOfWriters;
@@ -42,6 +43,15 @@ internal sealed class BareDialect : Dialect
         }
 
         known = number;
-        member.Count();
+        member.Count(record);
+    }
+
+    /// <summary>Writes the call up to where the patch stands.</summary>
+    protected virtual int WriteHead(Member member, long number, Span<byte> to)
+    {
+        Utf8.TryWrite(
+            to, CultureInfo.InvariantCulture,
+            $"{{\"type\":1,\"invocationId\":\"{number}\",\"target\":\"Patch\",\"arguments\":[\"{member.Session}\",", out var length);
+        return length;
     }
 }

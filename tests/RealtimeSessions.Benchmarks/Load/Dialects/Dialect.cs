@@ -1,23 +1,29 @@
 namespace RealtimeSessions.Benchmarks.Load.Dialects;
 
 /// <summary>How one kind of hub is spoken to, and how its events are checked.</summary>
-internal abstract class Dialect
+/// <param name="shape">What the patches look like.</param>
+internal abstract class Dialect(PatchShape shape)
 {
-    /// <summary>How many names the patches go round.</summary>
-    protected const int Names = 40;
+    /// <summary>What the patches look like.</summary>
+    protected PatchShape Shape => shape;
 
     /// <summary>The dialect of that name.</summary>
-    public static Dialect Of(string name) => name switch
+    public static Dialect Of(string name, PatchShape shape) => name switch
     {
-        SessionsDialect.Name => new SessionsDialect(),
-        BareDialect.Name => new BareDialect(),
+        SessionsDialect.Name => new SessionsDialect(shape),
+        QuietSessionsDialect.Name => new QuietSessionsDialect(shape),
+        BareDialect.Name => new BareDialect(shape),
+        NothingDialect.Name => new NothingDialect(shape),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
+
+    /// <summary>The number of the patch that a callback carries.</summary>
+    public static long PatchNumber(ReadOnlySpan<byte> record) => NumberAfter(record, "\"n\":"u8);
 
     /// <summary>The hub's address, with the token.</summary>
     public abstract string Path(string? token);
 
-    /// <summary>Joins the member's session; <see cref="Member.Ready"/> is called when events may follow.</summary>
+    /// <summary>Joins the member's session, or comes back into it; <see cref="Member.Ready"/> is called when events may follow.</summary>
     public abstract Task JoinAsync(Member member);
 
     /// <summary>Writes the call that makes the member's patch with a number.</summary>
@@ -26,6 +32,16 @@ internal abstract class Dialect
 
     /// <summary>Takes a callback: an event is checked and counted.</summary>
     public abstract void Take(Member member, ReadOnlySpan<byte> record);
+
+    /// <summary>Takes the answer to a patch.</summary>
+    public virtual void TakeAnswer(Member member, ReadOnlySpan<byte> record)
+    {
+    }
+
+    /// <summary>What a member must have received once all patches of its session have been made and answered.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="made">The session's patches.</param>
+    public virtual long Due(Member member, long made) => made;
 
     /// <summary>Reads the number that stands behind a name.</summary>
     /// <returns>The number, or -1 if the name is not there.</returns>

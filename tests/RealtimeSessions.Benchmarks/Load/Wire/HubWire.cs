@@ -10,6 +10,7 @@ namespace RealtimeSessions.Benchmarks.Load.Wire;
 /// </summary>
 internal sealed class HubWire : IDisposable
 {
+    private const int Reading = 0, Stopping = 1, Stopped = 2;
     private const string UpgradeAnswer = "HTTP/1.1 101 ";
 
     private readonly Socket _socket;
@@ -17,7 +18,7 @@ internal sealed class HubWire : IDisposable
     private readonly RecordReader _reader;
     private readonly SocketAsyncEventArgs _receive = new();
     private readonly Lock _sending = new();
-    private volatile bool _paused;
+    private int _state = Reading;
 
     private HubWire(Socket socket, IRecordTarget target, int bufferBytes)
     {
@@ -27,6 +28,9 @@ internal sealed class HubWire : IDisposable
 
     /// <summary>Bytes received so far.</summary>
     public long BytesReceived { get; private set; }
+
+    /// <summary>Reads that brought them.</summary>
+    public long Reads { get; private set; }
 
     /// <summary>Connects, upgrades to a WebSocket and asks for SignalR's JSON protocol.</summary>
     /// <param name="server">The server's address.</param>
@@ -81,7 +85,17 @@ internal sealed class HubWire : IDisposable
     }
 
     /// <summary>Stops reading, after what is being read.</summary>
-    public void Pause() => _paused = true;
+    public void Pause() => Interlocked.CompareExchange(ref _state, Stopping, Reading);
+
+    /// <summary>Reads on.</summary>
+    public void Resume()
+    {
+        if (Interlocked.CompareExchange(ref _state, Reading, Stopping) == Stopped)
+        {
+            _state = Reading;
+            _ = Task.Run(Receive);
+        }
+    }
 
     /// <summary>Ends the connection without a word.</summary>
     public void Dispose() => _socket.Dispose();
@@ -139,11 +153,10 @@ internal sealed class HubWire : IDisposable
             return false;
         }
 
+        Reads++;
         BytesReceived += _receive.BytesTransferred;
         _reader.Take(_receive.BytesTransferred);
-        return !_paused;
+        return Interlocked.CompareExchange(ref _state, Stopped, Stopping) == Reading;
     }
 }
 
-/// <summary>The load cannot be made, or what came is not what should have come.</summary>
-internal sealed class LoadException(string message) : Exception(message);

@@ -1,0 +1,61 @@
+using RealtimeSessions.Benchmarks.Load.Orders;
+using RealtimeSessions.Benchmarks.Measure;
+
+namespace RealtimeSessions.Benchmarks.Subjects;
+
+/// <summary>The same members on several subjects, which take turns: the others are idle meanwhile.</summary>
+internal sealed class Crowds : IAsyncDisposable
+{
+    private readonly List<Crowd> _crowds = [];
+
+    private Crowds()
+    {
+    }
+
+    /// <summary>Makes sessions on every subject and joins them.</summary>
+    /// <param name="subjects">The servers; the first is what the others are compared with.</param>
+    /// <param name="plan">Which sessions, and how.</param>
+    public static async Task<Crowds> JoinAsync(IEnumerable<Subject> subjects, CrowdPlan plan)
+    {
+        var crowds = new Crowds();
+        try
+        {
+            foreach (var subject in subjects)
+            {
+                crowds._crowds.Add(await Crowd.JoinAsync(subject, plan));
+            }
+        }
+        catch
+        {
+            await crowds.DisposeAsync();
+            throw;
+        }
+
+        return crowds;
+    }
+
+    /// <summary>Has all of them do the same in turn. The first round of each is not counted.</summary>
+    /// <param name="pace">How often.</param>
+    /// <param name="order">What.</param>
+    public async Task<Comparison> RunAsync(Pace pace, Order order)
+    {
+        var rounds = _crowds.Select(_ => new List<Round>()).ToArray();
+        for (var round = 0; round <= pace.Rounds; round++)
+        {
+            foreach (var (crowd, series) in _crowds.Zip(rounds))
+            {
+                series.Add(await crowd.RunAsync(order));
+            }
+        }
+
+        return new Comparison([.. _crowds.Zip(rounds, (crowd, series) => new Series(crowd.Subject, series[1..]))]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var crowd in _crowds)
+        {
+            await crowd.DisposeAsync();
+        }
+    }
+}

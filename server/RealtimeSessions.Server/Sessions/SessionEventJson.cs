@@ -12,9 +12,9 @@ namespace RealtimeSessions.Server.Sessions;
 /// </summary>
 internal static class SessionEventJson
 {
-    /// <summary>The stored form.</summary>
+    /// <summary>The stored form; of an event that stands for a run of patches, which is never stored, what would be.</summary>
     public static byte[] Store(SessionEvent next) =>
-        next is SessionDataUpdated patch ? StoredPatch.Write(patch) : JsonSerializer.SerializeToUtf8Bytes(next, ProtocolJsonContext.Default.SessionEvent);
+        next is SessionDataUpdated { FromSequence: null } patch ? StoredPatch.Write(patch) : JsonSerializer.SerializeToUtf8Bytes(next, ProtocolJsonContext.Default.SessionEvent);
 
     /// <summary>The event of a stored form.</summary>
     public static SessionEvent Read(LogEvent next) => JsonSerializer.Deserialize(next.Payload.Span, ProtocolJsonContext.Default.SessionEvent)!;

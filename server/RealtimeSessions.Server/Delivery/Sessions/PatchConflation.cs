@@ -33,12 +33,12 @@ internal sealed class PatchConflation(SessionKey key, FrameEncoder encoder) : IC
 
     public bool IsWorthLessThanState(int stateBytes) => !_hasCustom && Bytes > stateBytes;
 
-    public void Prepare(ChannelEvent next) => _ = ((SessionChannelEvent)next).Content;
+    public void Prepare(ChannelEvent next) => _ = ((SessionChannelEvent)next).Patch;
 
     public void Add(ChannelEvent next, bool isLeftOut)
     {
         var source = (SessionChannelEvent)next;
-        if (source.Content is SessionDataUpdated patch)
+        if (source.Patch is { } patch)
         {
             if (isLeftOut && _last is null)
             {
@@ -46,7 +46,7 @@ internal sealed class PatchConflation(SessionKey key, FrameEncoder encoder) : IC
             }
 
             (_runFrom, _last) = (_last is null ? next.Sequence : _runFrom, source);
-            _run = _run.Add(patch.Data);
+            _run = _run.Add(patch);
             return;
         }
 
@@ -56,7 +56,7 @@ internal sealed class PatchConflation(SessionKey key, FrameEncoder encoder) : IC
             var frame = source.FrameFor(encoder);
             _done.Add((next.Sequence, frame));
             _doneBytes += frame?.Length ?? 0;
-            _hasCustom |= source.Content is SessionEventCreated;
+            _hasCustom |= source.IsCustom;
         }
     }
 
@@ -90,6 +90,6 @@ internal sealed class PatchConflation(SessionKey key, FrameEncoder encoder) : IC
     private LogEvent Conflated(SessionChannelEvent last) => last.Stored with
     {
         Payload = SessionEventJson.Store(
-            (SessionDataUpdated)last.Content with { Data = _run.Data, Clear = _run.Clear, FromSequence = _runFrom }),
+            (SessionDataUpdated)SessionEventJson.Read(last.Stored) with { Data = _run.Data, Clear = _run.Clear, FromSequence = _runFrom }),
     };
 }

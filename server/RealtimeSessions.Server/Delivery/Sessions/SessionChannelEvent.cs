@@ -1,5 +1,5 @@
 using RealtimeSessions.EventLog;
-using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Data;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Sessions;
@@ -10,13 +10,16 @@ namespace RealtimeSessions.Server.Delivery.Sessions;
 internal sealed class SessionChannelEvent(SessionKey key, LogEvent source) : ChannelEvent(source)
 {
     private volatile Encoded? _frames;
-    private volatile SessionEvent? _content;
+    private volatile JsonTree? _patch;
 
     /// <summary>The event as the log holds it.</summary>
     public LogEvent Stored => Source;
 
-    /// <summary>What it holds, without what the log knows. Read when it is asked for first.</summary>
-    public SessionEvent Content => _content ??= SessionEventJson.Read(Source);
+    /// <summary>Whether it is a client's own.</summary>
+    public bool IsCustom => SessionEventJson.IsCustom(Source);
+
+    /// <summary>The patch of the data; null if it is another event. Read when it is asked for first.</summary>
+    public JsonTree? Patch => _patch ??= SessionEventJson.ReadPatch(Source);
 
     public override byte[]? FrameFor(ChannelMember member) => FrameFor(member.Encoder);
 

@@ -9,8 +9,12 @@ var benchmarks = new Dictionary<string, Func<Pace, Task>>
 {
     ["fanout"] = FanoutBenchmark.RunAsync,
     ["naive"] = NaiveBenchmark.RunAsync,
+    ["append"] = AppendBenchmark.RunAsync,
     ["latency"] = LatencyBenchmark.RunAsync,
-    ["document"] = _ => DocumentBenchmark.RunAsync(),
+    ["slow"] = SlowBenchmark.RunAsync,
+    ["resume"] = ResumeBenchmark.RunAsync,
+    ["document"] = DocumentBenchmark.RunAsync,
+    ["idle"] = IdleBenchmark.RunAsync,
     ["list"] = _ => ListBenchmark.RunAsync(),
 };
 

@@ -45,9 +45,10 @@ internal static class BaselineServer
 
         await app.StartAsync();
         await Console.Out.WriteLineAsync(app.Urls.Single());
-        while (await Console.In.ReadLineAsync() is not null)
-        {
-        }
+
+        // Console.In would block the thread that this runs on, which may be the Redis client's.
+        await using var input = Console.OpenStandardInput();
+        await input.CopyToAsync(Stream.Null);
 
         await app.StopAsync();
     }

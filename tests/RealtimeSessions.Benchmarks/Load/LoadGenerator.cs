@@ -15,7 +15,10 @@ internal static class LoadGenerator
     {
         var crowd = new Members();
         _ = PingAsync(crowd);
-        while (await Console.In.ReadLineAsync() is { } line)
+
+        // Console.In would block the thread that this runs on, which may be the one that reads the sockets.
+        using var input = new StreamReader(Console.OpenStandardInput());
+        while (await input.ReadLineAsync() is { } line)
         {
             Answer answer;
             try

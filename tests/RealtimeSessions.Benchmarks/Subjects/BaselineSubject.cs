@@ -13,7 +13,7 @@ internal sealed class BaselineSubject : Subject
     private Uri? _address;
 
     private BaselineSubject(string kind, RedisServer? redis, Probe probe)
-        : base(kind, BareDialect.Name, probe)
+        : base(kind, probe)
     {
         // The collector is what an ASP.NET Core application has that sets nothing; this program itself is none.
         var settings = probe.Settings.Add("DOTNET_gcServer", "1");
@@ -21,6 +21,10 @@ internal sealed class BaselineSubject : Subject
         _process = new RoleProcess(
             redis is null ? settings : settings.Add(BaselineServer.RedisVariable, redis.ConnectionString), BaselineServer.Role, kind);
     }
+
+    public override string Dialect => BareDialect.Name;
+
+    public override string QuietDialect => NothingDialect.Name;
 
     public override Uri Address => _address!;
 

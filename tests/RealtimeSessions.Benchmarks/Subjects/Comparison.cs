@@ -3,8 +3,11 @@ using RealtimeSessions.Benchmarks.Measure;
 
 namespace RealtimeSessions.Benchmarks.Subjects;
 
-/// <summary>The rounds of one subject.</summary>
-internal sealed record Series(Subject Subject, IReadOnlyList<Round> Rounds);
+/// <summary>The rounds of one crowd.</summary>
+/// <param name="Name">What the tables call it.</param>
+/// <param name="OnRedis">Whether its server has a Redis.</param>
+/// <param name="Rounds">The rounds.</param>
+internal sealed record Series(string Name, bool OnRedis, IReadOnlyList<Round> Rounds);
 
 /// <summary>Rounds of the same load on several subjects that took turns; the first is what the others are compared with.</summary>
 internal sealed class Comparison(IReadOnlyList<Series> series)
@@ -21,14 +24,33 @@ internal sealed class Comparison(IReadOnlyList<Series> series)
         for (var i = 0; i < series.Count; i++)
         {
             table.Add(
-                series[i].Subject.Name,
+                series[i].Name,
                 Text(i, round => round.PatchesPerSecond, "N0"),
                 Text(i, round => round.DeliveriesPerSecond, "N0"),
                 Text(i, round => (double)round.Answer.Deliveries / round.Answer.Reads, "N1"),
                 Text(i, round => round.ServerMicros, "N2"),
                 Text(i, round => round.AllocatedBytes, "N0"),
-                series[i].Subject.RedisId is null ? "" : Text(i, round => round.RedisMicros, "N2"),
+                !series[i].OnRedis ? "" : Text(i, round => round.RedisMicros, "N2"),
                 Text(i, round => round.GeneratorMicros, "N2"));
+        }
+
+        table.Print();
+    }
+
+    /// <summary>Prints rates and costs of calls, a row for each subject.</summary>
+    /// <param name="title">What was done.</param>
+    public void PrintCalls(string title)
+    {
+        var table = new Table(title, "calls/s", "server µs/call", "bytes alloc./call", "Redis µs/call", "generator µs/call");
+        for (var i = 0; i < series.Count; i++)
+        {
+            table.Add(
+                series[i].Name,
+                Text(i, round => round.PatchesPerSecond, "N0"),
+                Text(i, round => round.Server.TotalMicroseconds / round.Answer.Patches, "N1"),
+                Text(i, round => (double)round.Allocated / round.Answer.Patches, "N0"),
+                !series[i].OnRedis ? "" : Text(i, round => round.Redis.TotalMicroseconds / round.Answer.Patches, "N1"),
+                Text(i, round => round.Generator.TotalMicroseconds / round.Answer.Patches, "N1"));
         }
 
         table.Print();
@@ -42,7 +64,7 @@ internal sealed class Comparison(IReadOnlyList<Series> series)
         for (var i = 0; i < series.Count; i++)
         {
             table.Add(
-                series[i].Subject.Name,
+                series[i].Name,
                 Text(i, round => round.PatchesPerSecond, "N0"),
                 Text(i, round => round.Answer.Latency!.P50, "N0"),
                 Text(i, round => round.Answer.Latency!.P99, "N0"),
@@ -62,7 +84,7 @@ internal sealed class Comparison(IReadOnlyList<Series> series)
     public void PrintRatio(string what, int subject, Func<Round, double> figure, Func<Ratio, string> text)
     {
         var ratio = new Ratio(series[subject].Rounds.Select(figure), series[0].Rounds.Select(figure));
-        Console.WriteLine($"  {what}, {series[subject].Subject.Name} / {series[0].Subject.Name}: {text(ratio)}");
+        Console.WriteLine($"  {what}, {series[subject].Name} / {series[0].Name}: {text(ratio)}");
     }
 
     private string Text(int subject, Func<Round, double> figure, string format) => Median(subject, figure).ToString(format, CultureInfo.InvariantCulture);

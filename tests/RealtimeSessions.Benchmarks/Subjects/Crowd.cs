@@ -17,19 +17,24 @@ internal sealed class Crowd : IAsyncDisposable
     private readonly Subject _subject;
     private readonly RoleProcess _process = new(OneThread, LoadGenerator.Role);
 
-    private Crowd(Subject subject) => _subject = subject;
+    private Crowd(Subject subject, string name) => (_subject, Name) = (subject, name);
 
     public Subject Subject => _subject;
+
+    /// <summary>What the tables call it.</summary>
+    public string Name { get; }
 
     /// <summary>Makes sessions and joins them.</summary>
     /// <param name="subject">The server.</param>
     /// <param name="plan">Which, and how.</param>
-    public static async Task<Crowd> JoinAsync(Subject subject, CrowdPlan plan)
+    /// <param name="name">What the tables call it; null: by the server's name.</param>
+    public static async Task<Crowd> JoinAsync(Subject subject, CrowdPlan plan, string? name = null)
     {
         await subject.CreateSessionsAsync(plan.Sessions, plan.IsFilled ? new PatchShape(plan.Names) : null);
-        var crowd = new Crowd(subject);
+        var crowd = new Crowd(subject, name ?? subject.Name);
         await crowd.DoAsync(new ConnectOrder(
-            plan.Dialect ?? subject.Dialect, subject.Address, subject.Token, plan.Sessions, plan.MembersPerSession, plan.Names, plan.BufferBytes));
+            plan.IsQuiet ? subject.QuietDialect : subject.Dialect, subject.Address, subject.Token, plan.Sessions, plan.MembersPerSession, plan.Names,
+            plan.BufferBytes));
         return crowd;
     }
 

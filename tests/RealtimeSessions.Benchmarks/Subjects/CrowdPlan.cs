@@ -11,8 +11,8 @@ internal sealed record CrowdPlan(IReadOnlyList<string> Sessions, int MembersPerS
     /// <summary>Whether the data are there before anyone joins.</summary>
     public bool IsFilled { get; init; }
 
-    /// <summary>How the hub is spoken to; null: as usual with that server.</summary>
-    public string? Dialect { get; init; }
+    /// <summary>Whether nothing is to be delivered: members do not ask for their own patches, and the baseline does nothing with them.</summary>
+    public bool IsQuiet { get; init; }
 
     /// <summary>How much a connection reads at once.</summary>
     public int BufferBytes { get; init; } = 64 * 1024;

@@ -8,21 +8,22 @@ internal sealed class Crowds : IAsyncDisposable
 {
     private readonly List<Crowd> _crowds = [];
 
-    private Crowds()
-    {
-    }
-
-    /// <summary>Makes sessions on every subject and joins them.</summary>
+    /// <summary>Makes the same sessions on every subject and joins them.</summary>
     /// <param name="subjects">The servers; the first is what the others are compared with.</param>
     /// <param name="plan">Which sessions, and how.</param>
-    public static async Task<Crowds> JoinAsync(IEnumerable<Subject> subjects, CrowdPlan plan)
+    public static Task<Crowds> JoinAsync(IEnumerable<Subject> subjects, CrowdPlan plan) =>
+        JoinAsync(subjects.Select<Subject, Func<Task<Crowd>>>(subject => () => Crowd.JoinAsync(subject, plan)));
+
+    /// <summary>Has crowds join.</summary>
+    /// <param name="joins">What makes them; the first is what the others are compared with.</param>
+    public static async Task<Crowds> JoinAsync(IEnumerable<Func<Task<Crowd>>> joins)
     {
         var crowds = new Crowds();
         try
         {
-            foreach (var subject in subjects)
+            foreach (var join in joins)
             {
-                crowds._crowds.Add(await Crowd.JoinAsync(subject, plan));
+                crowds._crowds.Add(await join());
             }
         }
         catch
@@ -48,7 +49,7 @@ internal sealed class Crowds : IAsyncDisposable
             }
         }
 
-        return new Comparison([.. _crowds.Zip(rounds, (crowd, series) => new Series(crowd.Subject, series[1..]))]);
+        return new Comparison([.. _crowds.Zip(rounds, (crowd, series) => new Series(crowd.Name, crowd.Subject.RedisId is not null, series[1..]))]);
     }
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,11 @@ internal sealed class SessionsSubject : Subject
     private readonly RedisServer? _redis;
 
     private SessionsSubject(string name, ServerProcess server, RedisServer? redis, Probe probe, string token)
-        : base(name, SessionsDialect.Name, probe) => (_server, _redis, Token) = (server, redis, token);
+        : base(name, probe) => (_server, _redis, Token) = (server, redis, token);
+
+    public override string Dialect => SessionsDialect.Name;
+
+    public override string QuietDialect => QuietSessionsDialect.Name;
 
     public override Uri Address => _server.Address;
 

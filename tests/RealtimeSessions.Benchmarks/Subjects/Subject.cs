@@ -6,15 +6,18 @@ using RealtimeSessions.Testing;
 namespace RealtimeSessions.Benchmarks.Subjects;
 
 /// <summary>A server under test: a process, and how one comes in.</summary>
-internal abstract class Subject(string name, string dialect, Probe probe) : IAsyncDisposable
+internal abstract class Subject(string name, Probe probe) : IAsyncDisposable
 {
     private const int InFlight = 16;
 
     /// <summary>What the tables call it.</summary>
     public string Name => name;
 
-    /// <summary>How its hub is spoken to, usually.</summary>
-    public string Dialect => dialect;
+    /// <summary>How its hub is spoken to.</summary>
+    public abstract string Dialect { get; }
+
+    /// <summary>How its hub is spoken to where nothing is to be delivered.</summary>
+    public abstract string QuietDialect { get; }
 
     /// <summary>What is known of its memory.</summary>
     public Probe Probe => probe;

@@ -12,9 +12,11 @@ using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
 
+SharedBuffers.KeepMany();
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Settings are read once, at the start; whoever watches their folder is woken by every write to the data beside them.
+    var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 
     builder.Services.AddProxy();
     builder.Services.AddStorage();

@@ -6,27 +6,30 @@ namespace RealtimeSessions.Server.Tests.Delivery;
 public sealed class PassPacerTests : IPaced, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(4);
 
     private readonly VirtualTime _time = new();
     private readonly DeliveryOptions _options = new();
     private readonly PassPacer _pacer;
+    private int _waiting;
     private int _passes;
 
     public PassPacerTests() => _pacer = new PassPacer(this, _options, _time);
 
     public Lock Lock { get; } = new();
 
-    public bool HasNews { get; private set; }
+    public bool HasNews => _waiting > 0;
 
     private int Members { get; set; } = 100;
 
-    public int Pass()
+    public (int Members, int Events) Pass()
     {
         Assert.True(Lock.IsHeldByCurrentThread);
-        HasNews = false;
         _passes++;
-        return Members;
+        var events = _waiting;
+        _waiting = 0;
+        return (Members, events);
     }
 
     public void Dispose() => _pacer.Dispose();
@@ -36,7 +39,7 @@ public sealed class PassPacerTests : IPaced, IDisposable
     {
         Tell();
         Assert.Equal(1, Passes());
-        await DrainAsync();
+        await RestAsync();
 
         Tell();
 
@@ -44,88 +47,129 @@ public sealed class PassPacerTests : IPaced, IDisposable
     }
 
     [Fact]
-    public async Task Request_WhileThePassIsWorkedOff_WaitsForTheDistance()
+    public async Task Request_WhileAPassIsWorkedOff_PassesRightAfterIt()
     {
-        TellTwice();
-        await WaitForTimerAsync();
-        _time.Advance(Distance - TimeSpan.FromTicks(1));
-        Assert.Equal(1, Passes());
+        Tell(times: 2);
+
+        await UntilAsync(() => Passes() == 2);
+
+        await RestAsync();
+        Assert.Equal(0, _time.WaitingTimers);
+    }
+
+    [Fact]
+    public async Task Request_UnderLoad_KeepsTheDistance()
+    {
+        await LoadAsync();
+        var before = Passes();
+        _time.Advance(Distance - Drain - TimeSpan.FromTicks(1));
+        Assert.Equal(before, Passes());
 
         _time.Advance(TimeSpan.FromTicks(1));
 
-        Assert.Equal(2, Passes());
+        Assert.Equal(before + 1, Passes());
     }
 
     [Fact]
-    public async Task Request_AfterTheDistanceWithNothingNew_PassesAtOnceAgain()
+    public async Task Request_OneAfterTheOther_IsNoLoad()
     {
-        TellTwice();
-        await WaitForTimerAsync();
-        _time.Advance(Distance);
-        await DrainAsync();
+        // One event in the time that a pass takes, for ever.
+        for (var i = 0; i < 100; i++)
+        {
+            Tell(drain: Drain);
+            await RestAsync();
+        }
 
-        Tell();
-
-        Assert.Equal(3, Passes());
+        Assert.Equal((100, 0), (Passes(), _time.WaitingTimers));
     }
 
     [Fact]
-    public async Task Request_WithManyMembers_WaitsForTheLongestDistanceOnly()
+    public async Task Request_AfterALoadIsOver_PassesAtOnceAgain()
+    {
+        await LoadAsync();
+        for (var i = 0; i < 30; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await RestAsync();
+            Tell(drain: Drain);
+        }
+
+        await RestAsync();
+        Assert.Equal(0, _time.WaitingTimers);
+    }
+
+    [Fact]
+    public async Task Request_WithManyMembers_KeepsTheLongestDistanceOnly()
     {
         Members = 1_000_000;
-        TellTwice();
-        await WaitForTimerAsync();
+        await LoadAsync();
+        var before = Passes();
 
-        _time.Advance(_options.MaximumPause);
+        _time.Advance(_options.MaximumPause - Drain);
 
-        Assert.Equal(2, Passes());
+        Assert.Equal(before + 1, Passes());
     }
 
     [Fact]
-    public async Task Request_WithFewMembers_WaitsForThePassToBeWorkedOffOnly()
+    public async Task Request_ToOneMember_PassesAtOnceAlways()
     {
-        Members = 5;
+        Members = 1;
 
-        TellTwice();
+        Tell(times: 50, drain: Drain);
 
-        await UntilAsync(() => Passes() == 2);
-        Assert.Equal(0, _time.WaitingTimers);
+        Assert.Equal(50, Passes());
+        await RestAsync();
     }
 
     [Fact]
     public async Task Pass_ThatCannotWait_StandsForTheOneThatWaited()
     {
-        TellTwice();
-        await WaitForTimerAsync();
+        await LoadAsync();
+        var before = Passes();
         lock (Lock)
         {
             _pacer.Pass();
+            _time.Advance(Drain);
         }
 
+        await UntilAsync(() => Phase() == PacerPhase.Waiting);
+        Assert.Equal(before + 1, Passes());
         _time.Advance(Distance);
-
-        Assert.Equal(2, Passes());
-        await DrainAsync();
-        Tell();
-        Assert.Equal(3, Passes());
+        Assert.Equal(before + 1, Passes());
+        await RestAsync();
     }
 
-    private void Tell()
+    /// <summary>Eight events come in the time of every pass, until passes keep all of their distance; something waits for the next one.</summary>
+    private async Task LoadAsync()
     {
-        lock (Lock)
+        for (var i = 0; i < 20; i++)
         {
-            HasNews = true;
-            _pacer.Request();
+            lock (Lock)
+            {
+                _waiting = 8;
+                _pacer.Pass();
+                _time.Advance(Drain);
+            }
+
+            await UntilAsync(() => Phase() != PacerPhase.Draining);
         }
+
+        Assert.Equal(PacerPhase.Waiting, Phase());
+        Tell();
     }
 
-    /// <summary>Something new, and again before the first pass can have been worked off.</summary>
-    private void TellTwice()
+    /// <summary>Something new, which is worked off for a time if it is passed on.</summary>
+    private void Tell(int times = 1, TimeSpan drain = default)
     {
         lock (Lock)
         {
-            Tell();
-            Tell();
+            for (var i = 0; i < times; i++)
+            {
+                _waiting++;
+                _pacer.Request();
+            }
+
+            _time.Advance(drain);
         }
     }
 
@@ -137,16 +181,16 @@ public sealed class PassPacerTests : IPaced, IDisposable
         }
     }
 
-    private Task WaitForTimerAsync() => UntilAsync(() => _time.WaitingTimers == 1);
-
-    /// <summary>Waits until the thread pool has come round to the pacer for the last time.</summary>
-    private async Task DrainAsync() => await UntilAsync(() =>
+    private PacerPhase Phase()
     {
         lock (Lock)
         {
-            return _pacer.IsResting;
+            return _pacer.Phase;
         }
-    });
+    }
+
+    /// <summary>Waits until the thread pool has come round to the pacer for the last time.</summary>
+    private Task RestAsync() => UntilAsync(() => Phase() == PacerPhase.Resting);
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -120,7 +120,7 @@ internal abstract class Channel : IPaced
     public ChannelReset CurrentReset() => _reset ??= MakeReset();
 
     /// <summary>Writes what is new to every member that is not behind.</summary>
-    public int Pass()
+    public (int Members, int Events) Pass()
     {
         var (from, written) = (_passed, 0);
         (_passed, _waitingBytes) = (_head.Sequence, 0);
@@ -138,7 +138,7 @@ internal abstract class Channel : IPaced
         }
 
         _shared.Clear();
-        return written;
+        return (written, (int)(_passed - from));
     }
 
     /// <summary>What a member that cannot continue gets, as of the head.</summary>

@@ -1,9 +1,9 @@
 namespace RealtimeSessions.Server.Delivery.Channels;
 
 /// <summary>
-/// Decides when a channel passes on what is new. At rest that is at once. After a pass it waits until the writes of that pass have been worked
-/// off; if something new has come by then, the server is under load, and the next pass keeps a distance from the last one that grows with the
-/// number of members: batches grow, and not the number of system calls.
+/// Decides when a channel passes on what is new. At rest that is at once, and while the writes of a pass are worked off, right after them. Under
+/// load, when several events come in the time that one pass takes, passes also keep a distance, up to a time that grows with the number of
+/// members: then batches grow, and not the number of system calls.
 /// </summary>
 /// <param name="channel">What it decides for. Its lock guards everything here.</param>
 /// <param name="options">How long the distance is.</param>
@@ -16,51 +16,52 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
     /// </summary>
     private const int RoundsOfAWrite = 3;
 
+    /// <summary>The load, in events that come while one pass is worked off, up to which passes keep no distance, and from which they keep all of it.</summary>
+    private const double LightLoad = 1.5, FullLoad = 4;
+
+    /// <summary>How much a pass counts for the load.</summary>
+    private const double Weight = 0.2;
+
+    // Timers count whole milliseconds.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
     private ITimer? _timer;
-    private Phase _phase;
     private TimeSpan _distance;
+    private TimeSpan _drained;
     private long _passedAt;
+    private double _load;
     private int _roundsLeft;
     private bool _isQueued;
 
-    private enum Phase
-    {
-        /// <summary>Nothing is under way.</summary>
-        Resting,
+    /// <summary>What it is doing. Under the channel's lock, as is all that follows.</summary>
+    public PacerPhase Phase { get; private set; }
 
-        /// <summary>The writes of the last pass are being worked off.</summary>
-        Draining,
-
-        /// <summary>The next pass begins when the timer says so.</summary>
-        Waiting,
-    }
-
-    /// <summary>Whether what is new would be passed on at once. Under the channel's lock.</summary>
-    public bool IsResting => _phase == Phase.Resting;
-
-    /// <summary>Something is new. Under the channel's lock.</summary>
+    /// <summary>Something is new.</summary>
     public void Request()
     {
-        if (IsResting)
+        if (Phase == PacerPhase.Resting)
         {
             Pass();
         }
     }
 
-    /// <summary>Passes now, whatever the distance. Under the channel's lock.</summary>
+    /// <summary>Passes now, whatever the distance.</summary>
     public void Pass()
     {
-        _passedAt = time.GetTimestamp();
-        var members = channel.Pass();
+        var now = time.GetTimestamp();
+        var interval = time.GetElapsedTime(_passedAt, now);
+        _passedAt = now;
+        var (members, events) = channel.Pass();
         if (members < 2)
         {
-            _phase = Phase.Resting;
+            Phase = PacerPhase.Resting;
             return;
         }
 
-        var distance = options.PausePerMember * members;
-        _distance = distance < options.MaximumPause ? distance : options.MaximumPause;
-        (_phase, _roundsLeft) = (Phase.Draining, RoundsOfAWrite);
+        var load = interval > TimeSpan.Zero ? Math.Min(events * (_drained / interval), 2 * FullLoad) : _load;
+        _load += Weight * (load - _load);
+        _distance = LongestDistance(members) * Math.Clamp((_load - LightLoad) / (FullLoad - LightLoad), 0, 1);
+        (Phase, _roundsLeft) = (PacerPhase.Draining, RoundsOfAWrite);
         Queue();
     }
 
@@ -69,7 +70,7 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
         lock (channel.Lock)
         {
             _isQueued = false;
-            if (_phase != Phase.Draining)
+            if (Phase != PacerPhase.Draining)
             {
                 return;
             }
@@ -77,19 +78,28 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
             if (--_roundsLeft > 0)
             {
                 Queue();
+                return;
             }
-            else if (!channel.HasNews)
+
+            _drained = time.GetElapsedTime(_passedAt);
+            if (_distance - _drained is var rest && rest >= Tick)
             {
-                _phase = Phase.Resting;
+                Wait(rest);
             }
             else
             {
-                Wait(_distance - time.GetElapsedTime(_passedAt));
+                Continue();
             }
         }
     }
 
     public void Dispose() => _timer?.Dispose();
+
+    private TimeSpan LongestDistance(int members)
+    {
+        var distance = options.PausePerMember * members;
+        return distance < options.MaximumPause ? distance : options.MaximumPause;
+    }
 
     private void Queue()
     {
@@ -102,14 +112,7 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
 
     private void Wait(TimeSpan rest)
     {
-        // Timers count whole milliseconds.
-        if (rest < TimeSpan.FromMilliseconds(1))
-        {
-            Pass();
-            return;
-        }
-
-        _phase = Phase.Waiting;
+        Phase = PacerPhase.Waiting;
         _timer ??= time.CreateTimer(state => ((PassPacer)state!).OnDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(rest, Timeout.InfiniteTimeSpan);
     }
@@ -118,10 +121,19 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
     {
         lock (channel.Lock)
         {
-            if (_phase == Phase.Waiting)
+            if (Phase == PacerPhase.Waiting)
             {
-                Pass();
+                Continue();
             }
+        }
+    }
+
+    private void Continue()
+    {
+        Phase = PacerPhase.Resting;
+        if (channel.HasNews)
+        {
+            Pass();
         }
     }
 }
@@ -135,6 +147,19 @@ internal interface IPaced
     bool HasNews { get; }
 
     /// <summary>Passes on what is new. Under the lock.</summary>
-    /// <returns>How many members it was written to.</returns>
-    int Pass();
+    /// <returns>How many members it was written to, and how many events they were.</returns>
+    (int Members, int Events) Pass();
+}
+
+/// <summary>What a pacer is doing.</summary>
+internal enum PacerPhase
+{
+    /// <summary>Nothing: what is new is passed on at once.</summary>
+    Resting,
+
+    /// <summary>The writes of the last pass are being worked off.</summary>
+    Draining,
+
+    /// <summary>The next pass begins when the timer says so.</summary>
+    Waiting,
 }

@@ -11,7 +11,7 @@ namespace RealtimeSessions.Server.Sessions;
 /// waits goes into the log as one group, and the next group is judged when the outcomes of the last one are known. Its callers are told
 /// while the storage works on the next one.
 /// </summary>
-internal sealed partial class SessionLane(LiveSession session, LaneServices services)
+internal sealed partial class SessionLane(LiveSession session, LaneServices services) : IThreadPoolWorkItem
 {
     private const int MaximumWaiting = 10_000;
     private const int GroupCount = 256;
@@ -41,11 +41,14 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         _submitted.Enqueue(entry);
         if (Interlocked.Exchange(ref _running, 1) == 0)
         {
-            _ = RunAsync();
+            // Not here: what the caller's connection has sent along takes its place first, and goes in the same group.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
 
         return entry.Answered;
     }
+
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
 
     private async Task RunAsync()
     {

@@ -220,8 +220,9 @@ public sealed class SessionRightsTests : DeliveryTest
         await AddAsync(Board, Of(ServerParts.Bert));
         AssertAppended(await Task.WhenAll(Pipeline(3)));
         var channel = new SessionChannel(Board, Parts.Sessions, Parts.Channels, () => { });
-        await channel.OpenAsync();
+        var replica = await channel.OpenAsync();
         var position = (await Parts.Log.ReadAsync(Board.Log, 0, 0))!.Head.Position;
+        await replica!.WaitForAsync(position);
         Parts.Log.TailGate = new TaskCompletionSource();
         await Parts.Log.AppendAsync(Board.Log, [Make.Append(Make.Removed(Of(ServerParts.Bert))), Make.Append(Make.Patched("""{"secret":1}"""))]);
 

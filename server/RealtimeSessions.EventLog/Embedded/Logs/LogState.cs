@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace RealtimeSessions.EventLog.Embedded.Logs;
 
-/// <summary>A row of the table <c>log</c>, as the writer's thread holds it. Changes are written at the end of the transaction.</summary>
+/// <summary>A row of the table <c>log</c>, as the writer holds it. Changes are written at the end of the transaction.</summary>
 /// <param name="id">The log's number in the database.</param>
 internal sealed class LogState(long id)
 {

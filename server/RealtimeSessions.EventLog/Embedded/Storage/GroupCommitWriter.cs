@@ -1,49 +1,68 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace RealtimeSessions.EventLog.Embedded.Storage;
 
 /// <summary>
-/// The only writer of the database: one thread that takes whatever waits, commits it as one transaction, and then answers all of it.
-/// While it commits, the next transaction gathers. Operations decide before they write, so that a refusal rolls back nothing; if the
-/// transaction itself fails, all its callers do, and the writer goes on with the next one.
+/// The only writer of the database: it takes whatever waits, commits it as one transaction, and then answers all of it. While it commits,
+/// the next transaction gathers. Operations decide before they write, so that a refusal rolls back nothing; if the transaction itself fails,
+/// all its callers do, and the writer goes on with the next one.
 /// </summary>
-internal sealed class GroupCommitWriter : IAsyncDisposable
+/// <remarks>
+/// Each transaction is one item of work on the thread pool, one at a time: a thread of its own would be woken for every transaction, and
+/// would wake others to answer, at more cost than the transaction has. What one caller does next is done by the thread that has committed,
+/// after the next transaction may begin; the other callers are answered by whichever thread is free.
+/// </remarks>
+internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer checkpointer, ILogger logger) : IThreadPoolWorkItem, IAsyncDisposable
 {
     private const int MaximumWaiting = 4_096;
     private const int MaximumRequests = 1_024;
     private const long MaximumBytes = 8 * 1024 * 1024;
 
-    private readonly WriteSession _session;
-    private readonly WalCheckpointer _checkpointer;
-    private readonly ILogger _logger;
-    private readonly List<WriteRequest> _batch = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<WriteRequest> _waiting = Channel.CreateBounded<WriteRequest>(
-        new BoundedChannelOptions(MaximumWaiting) { SingleReader = true });
-
-    public GroupCommitWriter(WriteSession session, WalCheckpointer checkpointer, ILogger logger)
-    {
-        (_session, _checkpointer, _logger) = (session, checkpointer, logger);
-        new Thread(Run) { Name = "RealtimeSessions database writer", IsBackground = true }.Start();
-    }
+    private readonly Channel<WriteRequest> _waiting = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(MaximumWaiting));
+    private int _running;
 
     /// <summary>Has an operation written. Operations given one after the other are executed in that order, unless the queue is full.</summary>
-    /// <param name="operation">Runs on the writer's thread within a transaction; must not throw for what a caller can cause.</param>
+    /// <param name="operation">Runs within a transaction, one operation at a time; must not throw for what a caller can cause.</param>
     /// <param name="bytes">What it weighs, roughly.</param>
     /// <returns>The operation's answer, after the commit.</returns>
     /// <exception cref="EngineUnavailableException">The transaction failed, or the writer has ended.</exception>
     public Task<T> WriteAsync<T>(Func<WriteSession, T> operation, long bytes = 0)
     {
         var request = new WriteRequest<T>(operation, bytes);
-        return _waiting.Writer.TryWrite(request) ? request.Answer : WriteWhenThereIsRoomAsync(request);
+        if (!_waiting.Writer.TryWrite(request))
+        {
+            return WriteWhenThereIsRoomAsync(request);
+        }
+
+        RunIfThereIsWork();
+        return request.Answered;
     }
 
     /// <summary>Takes no more, writes what waits, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
+        RunIfThereIsWork();
         await _ended.Task;
+    }
+
+    /// <summary>Writes one transaction.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        checkpointer.BetweenCommits(session.Connection);
+        var batch = TakeBatch();
+        Write(batch);
+        Interlocked.Exchange(ref _running, 0);
+        RunIfThereIsWork();
+        foreach (var request in CollectionsMarshal.AsSpan(batch)[1..])
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(request, preferLocal: false);
+        }
+
+        batch[0].Answer();
     }
 
     private async Task<T> WriteWhenThereIsRoomAsync<T>(WriteRequest<T> request)
@@ -57,79 +76,77 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             throw new EngineUnavailableException("The engine is closed.");
         }
 
-        return await request.Answer;
+        RunIfThereIsWork();
+        return await request.Answered;
     }
 
-    private void Run()
+    /// <summary>Begins a transaction, unless one is under way: whoever ends it calls this again.</summary>
+    private void RunIfThereIsWork()
     {
-        while (WaitForWork())
+        var hasEnded = _waiting.Reader.Completion.IsCompleted;
+        if ((!hasEnded && !_waiting.Reader.TryPeek(out _)) || Interlocked.Exchange(ref _running, 1) != 0)
         {
-            TakeBatch();
-            Write();
-            _batch.Clear();
-            _checkpointer.AfterCommit(_session.Connection);
-        }
-
-        _ended.SetResult();
-    }
-
-    private bool WaitForWork()
-    {
-        // The thread is the writer's own and has nothing else to do: it may block.
-        var work = _waiting.Reader.WaitToReadAsync();
-        return work.IsCompletedSuccessfully ? work.Result : work.AsTask().GetAwaiter().GetResult();
-    }
-
-    private void TakeBatch()
-    {
-        long bytes = 0;
-        while (_batch.Count < MaximumRequests && bytes < MaximumBytes && _waiting.Reader.TryRead(out var request))
-        {
-            _batch.Add(request);
-            bytes += request.Bytes;
-        }
-    }
-
-    private void Write()
-    {
-        try
-        {
-            _session.Begin();
-            foreach (var request in _batch)
-            {
-                request.Execute(_session);
-            }
-
-            _session.Commit();
-        }
-        catch (Exception exception)
-        {
-            Fail(exception);
             return;
         }
 
-        _session.Announce();
-        foreach (var request in _batch)
+        if (hasEnded)
         {
-            request.Complete();
+            _ended.TrySetResult();
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
-    private void Fail(Exception exception)
+    private List<WriteRequest> TakeBatch()
     {
-        EmbeddedMessages.CommitFailed(_logger, exception, _batch.Count);
+        var (batch, bytes) = (new List<WriteRequest>(), 0L);
+        while (batch.Count < MaximumRequests && bytes < MaximumBytes && _waiting.Reader.TryRead(out var request))
+        {
+            batch.Add(request);
+            bytes += request.Bytes;
+        }
+
+        return batch;
+    }
+
+    private void Write(List<WriteRequest> batch)
+    {
         try
         {
-            _session.Rollback();
+            session.Begin();
+            foreach (var request in batch)
+            {
+                request.Write(session);
+            }
+
+            session.Commit();
+        }
+        catch (Exception exception)
+        {
+            Fail(batch, exception);
+            return;
+        }
+
+        session.Announce();
+    }
+
+    private void Fail(List<WriteRequest> batch, Exception exception)
+    {
+        EmbeddedMessages.CommitFailed(logger, exception, batch.Count);
+        try
+        {
+            session.Rollback();
         }
         catch (Exception rollback)
         {
-            EmbeddedMessages.CommitFailed(_logger, rollback, _batch.Count);
+            EmbeddedMessages.CommitFailed(logger, rollback, batch.Count);
         }
 
-        foreach (var request in _batch)
+        foreach (var request in batch)
         {
-            request.Fail(new EngineUnavailableException("The database could not be written.", exception));
+            request.Failure = new EngineUnavailableException("The database could not be written.", exception);
         }
     }
 }

@@ -19,8 +19,8 @@ internal sealed class WalCheckpointer(string file, ILogger logger) : IAsyncDispo
     private int _pages;
     private int _round;
 
-    /// <summary>Called by the writer after each transaction, with its connection.</summary>
-    public void AfterCommit(EmbeddedConnection writer)
+    /// <summary>Called by the writer before each transaction, with its connection.</summary>
+    public void BetweenCommits(EmbeddedConnection writer)
     {
         _pages += writer.TakePagesWritten();
         if (_copying is null)

@@ -1,33 +1,42 @@
 namespace RealtimeSessions.EventLog.Embedded.Storage;
 
 /// <summary>Something that waits to be written, and its caller.</summary>
-internal abstract class WriteRequest(long bytes)
+internal abstract class WriteRequest(long bytes) : IThreadPoolWorkItem
 {
     /// <summary>What it weighs, roughly.</summary>
     public long Bytes { get; } = bytes;
 
+    /// <summary>Why the transaction failed, or null.</summary>
+    public Exception? Failure { get; set; }
+
     /// <summary>Writes within the open transaction.</summary>
-    public abstract void Execute(WriteSession session);
+    public abstract void Write(WriteSession session);
 
-    /// <summary>Answers the caller, once it is committed.</summary>
-    public abstract void Complete();
+    /// <summary>Answers the caller, once it is committed or has failed. What the caller does next is done here.</summary>
+    public abstract void Answer();
 
-    /// <summary>Fails the caller.</summary>
-    public abstract void Fail(Exception exception);
+    void IThreadPoolWorkItem.Execute() => Answer();
 }
 
 /// <inheritdoc/>
 internal sealed class WriteRequest<T>(Func<WriteSession, T> operation, long bytes) : WriteRequest(bytes)
 {
-    // The writer must never run what its callers do next.
-    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _answered = new();
     private T? _answer;
 
-    public Task<T> Answer => _completion.Task;
+    public Task<T> Answered => _answered.Task;
 
-    public override void Execute(WriteSession session) => _answer = operation(session);
+    public override void Write(WriteSession session) => _answer = operation(session);
 
-    public override void Complete() => _completion.TrySetResult(_answer!);
-
-    public override void Fail(Exception exception) => _completion.TrySetException(exception);
+    public override void Answer()
+    {
+        if (Failure is null)
+        {
+            _answered.SetResult(_answer!);
+        }
+        else
+        {
+            _answered.SetException(Failure);
+        }
+    }
 }

@@ -6,7 +6,7 @@ namespace RealtimeSessions.EventLog.Embedded.Storage;
 
 /// <summary>
 /// What the writer's operations work with: the writing connection, the tables on it with what they cache, and what is to be announced when
-/// the transaction is committed. Used by the writer's thread alone.
+/// the transaction is committed. Used by the writer alone.
 /// </summary>
 internal sealed class WriteSession
 {

@@ -10,12 +10,18 @@ internal static class AppendRequest
     private const int ValuesPerResult = 4;
 
     /// <summary>The arguments for some of the appends of a call.</summary>
-    public static RedisValue[] Write(
-        RedisChannel channel, string newEpoch, DateTimeOffset now, LogOptions options, ArraySegment<LogAppend> appends)
+    public static RedisValue[] Write(RedisChannel channel, DateTimeOffset now, LogOptions options, ArraySegment<LogAppend> appends)
     {
-        var arguments = new RedisValue[FixedArguments + appends.Sum(append => ArgumentsPerAppend + append.Events.Count)];
+        var (length, makesLog) = (FixedArguments, false);
+        foreach (var append in appends)
+        {
+            length += ArgumentsPerAppend + append.Events.Count;
+            makesLog |= append.MustBeNew;
+        }
+
+        var arguments = new RedisValue[length];
         arguments[0] = (string)channel!;
-        arguments[1] = newEpoch;
+        arguments[1] = makesLog ? LogEpoch.New() : RedisValue.EmptyString;
         arguments[2] = now.ToUnixTimeMilliseconds();
         arguments[3] = (now - options.WriterRetention).ToUnixTimeMilliseconds();
         arguments[4] = options.MaximumWriters;

@@ -18,7 +18,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private readonly IConnectionMultiplexer _multiplexer;
     private readonly IDatabase _database;
     private readonly ISubscriber _subscriber;
-    private readonly TimeSpan _timeout;
+    private readonly SharedTimeout _timeout;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
@@ -28,7 +28,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <param name="logger">For what the operator should know.</param>
     public RedisConnection(IConnectionMultiplexer multiplexer, TimeSpan timeout, TimeProvider time, ILogger<RedisConnection> logger)
     {
-        (_multiplexer, _timeout, _time, _logger) = (multiplexer, timeout, time, logger);
+        (_multiplexer, _timeout, _time, _logger) = (multiplexer, new SharedTimeout(timeout, time), time, logger);
         _database = multiplexer.GetDatabase();
         _subscriber = multiplexer.GetSubscriber();
         multiplexer.ConnectionFailed += OnConnectionFailed;
@@ -50,7 +50,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             await Task.WhenAll(
                 from server in servers
                 from script in RedisScript.All
-                select server.ScriptLoadAsync(script.Text)).WaitAsync(_timeout, _time);
+                select server.ScriptLoadAsync(script.Text)).WaitAsync(_timeout.Next());
         }
         catch (Exception e) when (RedisErrors.IsOutage(e))
         {
@@ -64,33 +64,37 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <exception cref="EngineUnavailableException">The outcome is unknown.</exception>
     public Task<RedisResult> EvaluateAsync(RedisScript script, RedisKey[] keys, params RedisValue[] arguments) =>
-        RunAsync(async database =>
-        {
-            try
-            {
-                return await database.ScriptEvaluateAsync(script.Hash, keys, arguments, CommandFlags.DemandMaster);
-            }
-            catch (RedisServerException e) when (RedisErrors.IsUnknownScript(e))
-            {
-                return await database.ScriptEvaluateAsync(
-                    script.Text, keys, arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache);
-            }
-        });
+        RunAsync((database, isUnknown) => isUnknown
+            ? database.ScriptEvaluateAsync(script.Text, keys, arguments, CommandFlags.DemandMaster | CommandFlags.NoScriptCache)
+            : database.ScriptEvaluateAsync(script.Hash, keys, arguments, CommandFlags.DemandMaster));
 
     /// <summary>Runs a command, again while a server refuses it.</summary>
     /// <exception cref="EngineUnavailableException">The outcome is unknown.</exception>
-    public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command)
+    public Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command) => RunAsync((database, _) => command(database));
+
+    /// <param name="command">The command; also gets whether the server has said that it does not know the script.</param>
+    private async Task<T> RunAsync<T>(Func<IDatabase, bool, Task<T>> command)
     {
-        var delay = FirstDelay;
+        var (delay, isUnknown) = (FirstDelay, false);
         for (var attempt = 1; ; attempt++)
         {
+            var timeout = _timeout.Next();
             try
             {
-                return await command(_database).WaitAsync(_timeout, _time);
+                return await command(_database, isUnknown).WaitAsync(timeout);
+            }
+            catch (RedisServerException e) when (!isUnknown && RedisErrors.IsUnknownScript(e))
+            {
+                isUnknown = true;
+                continue;
             }
             catch (RedisServerException e) when (attempt < MaximumAttempts && RedisErrors.IsRefusal(e))
             {
                 LogRefused(e.Message);
+            }
+            catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+            {
+                throw RedisErrors.Unavailable(new TimeoutException());
             }
             catch (Exception e) when (RedisErrors.IsOutage(e))
             {
@@ -149,7 +153,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     {
         // The client has sent its subscriptions again, on the connection of the ping: when that is answered, they stand.
         Task ping = _subscriber.PingAsync();
-        await ping.WaitAsync(_timeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ping.WaitAsync(_timeout.Next()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         AnnouncementsResumed?.Invoke();
     }
 

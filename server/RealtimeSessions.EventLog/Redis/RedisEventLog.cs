@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using RealtimeSessions.EventLog.Tails;
 using RealtimeSessions.Protocol;
 using StackExchange.Redis;
@@ -40,7 +39,7 @@ internal sealed class RedisEventLog : IEventLog, ILogTailSource, IAsyncDisposabl
         {
             // One after the other: a later group must not overtake one that is retried.
             var group = NextGroup(all, results.Count);
-            var arguments = AppendRequest.Write(_keys.LogChannel(log), NewEpoch(), _time.GetUtcNow(), _options, group);
+            var arguments = AppendRequest.Write(_keys.LogChannel(log), _time.GetUtcNow(), _options, group);
             AppendRequest.Read(await _connection.EvaluateAsync(RedisScript.Append, scriptKeys, arguments), results);
         }
 
@@ -102,12 +101,10 @@ internal sealed class RedisEventLog : IEventLog, ILogTailSource, IAsyncDisposabl
     {
         var keys = _keys.Log(log);
         await _connection.EvaluateAsync(
-            RedisScript.ChangeEpoch, [keys.Meta, keys.Latest], (string)_keys.LogChannel(log)!, expected, NewEpoch());
+            RedisScript.ChangeEpoch, [keys.Meta, keys.Latest], (string)_keys.LogChannel(log)!, expected, LogEpoch.New());
     }
 
     public ValueTask DisposeAsync() => Tails.DisposeAsync();
-
-    private static string NewEpoch() => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 16);
 
     private async Task<bool> StoreAsync(LogId log, string kind, LogSnapshot snapshot)
     {
@@ -129,7 +126,16 @@ internal sealed class RedisEventLog : IEventLog, ILogTailSource, IAsyncDisposabl
         return new ArraySegment<LogAppend>(appends, from, count);
     }
 
-    private static long Weight(LogAppend append) => append.Events.Sum(e => (long)EventFrame.HeaderLength + e.Payload.Length);
+    private static long Weight(LogAppend append)
+    {
+        long weight = 0;
+        for (var i = 0; i < append.Events.Count; i++)
+        {
+            weight += EventFrame.HeaderLength + append.Events[i].Payload.Length;
+        }
+
+        return weight;
+    }
 
     private static void Check(IReadOnlyList<LogAppend> appends)
     {
@@ -141,7 +147,13 @@ internal sealed class RedisEventLog : IEventLog, ILogTailSource, IAsyncDisposabl
 
         foreach (var append in appends)
         {
-            if (append.Events.Count is 0 or > MaximumEvents || append.Events.Any(e => e.Payload.Length > MaximumPayloadBytes))
+            var isGood = append.Events.Count is > 0 and <= MaximumEvents;
+            for (var i = 0; isGood && i < append.Events.Count; i++)
+            {
+                isGood = append.Events[i].Payload.Length <= MaximumPayloadBytes;
+            }
+
+            if (!isGood)
             {
                 throw new ArgumentException(
                     $"An append has 1 to {MaximumEvents} events of at most {MaximumPayloadBytes} bytes each.", nameof(appends));

@@ -7,20 +7,25 @@ namespace RealtimeSessions.EventLog.Tails;
 /// <summary>The open tails of one engine on this server.</summary>
 internal sealed class TailRegistry : IAsyncDisposable
 {
+    /// <summary>Into how many parts the check interval is cut.</summary>
+    private const int Slices = 20;
+
     private readonly ILogTailSource _source;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<LogId, ImmutableArray<LogTail>> _tails = new();
     private readonly ITimer? _timer;
+    private int _slice;
 
     /// <param name="source">The engine.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="checkInterval">How often every tail compares itself with the log's head; infinite where announcements cannot be lost.</param>
+    /// <param name="checkInterval">How often every tail compares itself with the log's head; infinite where announcements cannot be lost. The
+    /// logs take their turns within it, so that the engine is not asked for all of them at one moment.</param>
     public TailRegistry(ILogTailSource source, TimeProvider time, TimeSpan checkInterval)
     {
         (_source, _time) = (source, time);
         if (checkInterval != Timeout.InfiniteTimeSpan)
         {
-            _timer = time.CreateTimer(_ => CheckAll(), null, checkInterval, checkInterval);
+            _timer = time.CreateTimer(_ => CheckSlice(), null, checkInterval / Slices, checkInterval / Slices);
         }
     }
 
@@ -71,7 +76,7 @@ internal sealed class TailRegistry : IAsyncDisposable
     /// <summary>Makes every tail compare itself with its log's head, for example after the engine's connection has come back.</summary>
     public void CheckAll()
     {
-        foreach (var log in _tails.Keys)
+        foreach (var (log, _) in _tails)
         {
             Check(log);
         }
@@ -87,6 +92,19 @@ internal sealed class TailRegistry : IAsyncDisposable
         foreach (var tail in _tails.Values.SelectMany(tails => tails).ToArray())
         {
             await tail.DisposeAsync();
+        }
+    }
+
+    /// <summary>Checks those logs whose turn it is.</summary>
+    private void CheckSlice()
+    {
+        var slice = (uint)Interlocked.Increment(ref _slice) % Slices;
+        foreach (var (log, _) in _tails)
+        {
+            if ((uint)log.GetHashCode() % Slices == slice)
+            {
+                Check(log);
+            }
         }
     }
 

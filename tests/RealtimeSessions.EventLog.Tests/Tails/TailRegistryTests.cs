@@ -52,11 +52,25 @@ public sealed class TailRegistryTests
         {
             _source.Append();
             var reading = tail.NextAsync();
-            _time.Advance(TimeSpan.FromSeconds(2.9));
-            Assert.False(reading.IsCompleted);
-            _time.Advance(TimeSpan.FromSeconds(0.1));
+            _time.Advance(TimeSpan.FromSeconds(3));
             Assert.Equal(round, Assert.Single((await reading).Events).Sequence);
         }
+    }
+
+    [Fact]
+    public async Task Timer_ManyLogs_TakeTheirTurnsWithinTheCheckInterval()
+    {
+        await using var registry = new TailRegistry(_source, _time, TimeSpan.FromSeconds(3));
+        _source.Append();
+        var tails = Enumerable.Range(0, 200).Select(i => registry.Open(new LogId($"log-{i}"), Start)).ToArray();
+        await Task.WhenAll(tails.Select(tail => tail.TakeAsync(1)));
+        _source.Append();
+        var readings = tails.Select(tail => tail.NextAsync()).ToArray();
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        await Task.WhenEach(readings).Take(50).LastAsync();
+        Assert.InRange(readings.Count(reading => reading.IsCompleted), 50, 150);
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.All(await Task.WhenAll(readings), read => Assert.Equal(2, Assert.Single(read.Events).Sequence));
     }
 
     [Fact]

@@ -1,14 +1,9 @@
-using System.Security.Cryptography;
-
 namespace RealtimeSessions.EventLog.Embedded.Logs;
 
 /// <summary>A row of the table <c>log</c>, as the writer holds it. Changes are written at the end of the transaction.</summary>
 /// <param name="id">The log's number in the database.</param>
 internal sealed class LogState(long id)
 {
-    private const int EpochLength = 16;
-    private const string EpochCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
-
     public long Id { get; } = id;
 
     public string Epoch { get; set; } = "";
@@ -40,6 +35,4 @@ internal sealed class LogState(long id)
 
     /// <summary>True while a change waits to be written.</summary>
     public bool IsChanged { get; set; }
-
-    public static string NewEpoch() => RandomNumberGenerator.GetString(EpochCharacters, EpochLength);
 }

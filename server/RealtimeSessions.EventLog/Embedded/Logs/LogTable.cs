@@ -42,7 +42,7 @@ internal sealed class LogTable(EmbeddedConnection connection)
     /// <summary>Makes a log.</summary>
     public LogState Add(LogId log)
     {
-        var epoch = LogState.NewEpoch();
+        var epoch = LogEpoch.New();
         using var run = _insert.Start();
         run.Bind(1, log.Value);
         run.Bind(2, epoch);

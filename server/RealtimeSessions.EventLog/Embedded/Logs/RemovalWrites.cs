@@ -40,7 +40,7 @@ internal sealed class RemovalWrites(EmbeddedConnection connection, LogTable logs
             return false;
         }
 
-        log.Epoch = LogState.NewEpoch();
+        log.Epoch = LogEpoch.New();
         logs.MarkChanged(log);
         return true;
     }

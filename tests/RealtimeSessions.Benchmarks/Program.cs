@@ -2,6 +2,7 @@ using RealtimeSessions.Benchmarks;
 using RealtimeSessions.Benchmarks.Baseline;
 using RealtimeSessions.Benchmarks.Load;
 using RealtimeSessions.Benchmarks.Measure;
+using RealtimeSessions.Testing;
 
 // dotnet run -c Release --project tests/RealtimeSessions.Benchmarks -- [name ...] [--quick]
 const string Quick = "--quick";
@@ -43,7 +44,7 @@ foreach (var name in names.Length == 0 ? [.. benchmarks.Keys] : names)
     {
         await benchmarks[name](args.Contains(Quick) ? Pace.Quick : Pace.Full);
     }
-    catch (LoadException exception)
+    catch (Exception exception) when (exception is LoadException or HubCallException)
     {
         Console.Error.WriteLine($"{name} FAILED: {exception.Message}");
         return 1;

@@ -16,6 +16,7 @@ internal static class SlowBenchmark
     private const int Slow = 20;
     private const int InFlight = 8;
     private const int Rounds = 9;
+    private const int ConflatedPatches = 100_000;
     private const double MemoryTarget = 32;
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan LongTime = TimeSpan.FromSeconds(30);
@@ -31,9 +32,10 @@ internal static class SlowBenchmark
             $"slow: {Members} members, {InFlight} patches in flight from one; {rounds} rounds in turn where all read and where {Slow} do not, medians");
         var settings = ImmutableDictionary<string, string>.Empty.Add("Delivery__BlockedTime", BlockedTime.ToString());
         await using var subject = await SessionsSubject.StartAsync(settings: settings);
-        await using var crowd = await Crowd.JoinAsync(subject, new CrowdPlan(["slow"], Members));
+        await using var crowd = await Crowd.JoinAsync(subject, new CrowdPlan(["slow"], Members) { SmallBuffers = Slow });
         await CompareAsync(crowd, rounds);
         await StayAwayAsync(crowd, isQuick ? LongTime / 10 : LongTime);
+        await ConflationBenchmark.RunAsync(subject, isQuick ? ConflatedPatches / 10 : ConflatedPatches);
     }
 
     /// <summary>The others' throughput and latency, in rounds that are too short for anyone to be put out.</summary>

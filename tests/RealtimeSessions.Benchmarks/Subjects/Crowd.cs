@@ -32,9 +32,17 @@ internal sealed class Crowd : IAsyncDisposable
     {
         await subject.CreateSessionsAsync(plan.Sessions, plan.IsFilled ? new PatchShape(plan.Names) : null);
         var crowd = new Crowd(subject, name ?? subject.Name);
-        await crowd.DoAsync(new ConnectOrder(
-            plan.IsQuiet ? subject.QuietDialect : subject.Dialect, subject.Address, subject.Token, plan.Sessions, plan.MembersPerSession, plan.Names,
-            plan.BufferBytes));
+        await crowd.DoAsync(new ConnectOrder
+        {
+            Dialect = plan.IsQuiet ? subject.QuietDialect : subject.Dialect,
+            Server = subject.Address,
+            Token = subject.Token,
+            Sessions = plan.Sessions,
+            MembersPerSession = plan.MembersPerSession,
+            Names = plan.Names,
+            BufferBytes = plan.BufferBytes,
+            SmallBuffers = plan.SmallBuffers,
+        });
         return crowd;
     }
 

@@ -37,12 +37,18 @@ internal sealed class HubWire : IDisposable
     /// <param name="pathAndQuery">The hub's address on it.</param>
     /// <param name="target">Who hears what comes.</param>
     /// <param name="bufferBytes">How much is read at once.</param>
+    /// <param name="receiveBuffer">The socket's receive buffer in bytes; null leaves it to the system.</param>
     /// <exception cref="LoadException">The server does not take the connection.</exception>
-    public static async Task<HubWire> OpenAsync(Uri server, string pathAndQuery, IRecordTarget target, int bufferBytes)
+    public static async Task<HubWire> OpenAsync(Uri server, string pathAndQuery, IRecordTarget target, int bufferBytes, int? receiveBuffer)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (receiveBuffer is { } bytes)
+            {
+                socket.ReceiveBufferSize = bytes;
+            }
+
             await socket.ConnectAsync(IPAddress.Loopback, server.Port);
             await socket.SendAsync(Encoding.ASCII.GetBytes(
                 $"GET {pathAndQuery} HTTP/1.1\r\nHost: {server.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

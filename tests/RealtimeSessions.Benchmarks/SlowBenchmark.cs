@@ -98,8 +98,11 @@ internal static class SlowBenchmark
             $"  {Slow / 2} read on: everything in order after {tooLate.Time.TotalSeconds:N1} s, {tooLate.PutOut} of them by coming back: {tooLate.Reason}");
     }
 
-    private static string Growth(long bytes) =>
-        $"{bytes / 1e6:+0.0;-0.0} MB ≤ {MemoryTarget} {(bytes / 1e6 <= MemoryTarget ? "met" : "NOT MET")}";
+    private static string Growth(long bytes)
+    {
+        var growth = Math.Round(bytes / 1e6, 1);
+        return $"{growth:+0.0;-0.0;0} MB ≤ {MemoryTarget} {(growth <= MemoryTarget ? "met" : "NOT MET")}";
+    }
 
     private static string Median(IEnumerable<Round> rounds, Func<Round, double> figure, string format) =>
         Figures.Median(rounds.Select(figure)).ToString(format, CultureInfo.InvariantCulture);

@@ -37,6 +37,7 @@ if (names.Except(benchmarks.Keys).FirstOrDefault() is { } unknown)
 }
 
 Console.WriteLine(Machine.Describe());
+var exitCode = 0;
 foreach (var name in names.Length == 0 ? [.. benchmarks.Keys] : names)
 {
     Console.WriteLine();
@@ -46,9 +47,10 @@ foreach (var name in names.Length == 0 ? [.. benchmarks.Keys] : names)
     }
     catch (Exception exception) when (exception is LoadException or HubCallException)
     {
-        Console.Error.WriteLine($"{name} FAILED: {exception.Message}");
-        return 1;
+        Console.WriteLine();
+        Console.WriteLine($"{name} FAILED: {exception.Message}");
+        exitCode = 1;
     }
 }
 
-return 0;
+return exitCode;

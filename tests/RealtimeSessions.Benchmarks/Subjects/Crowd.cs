@@ -27,17 +27,26 @@ internal sealed class Crowd : IAsyncDisposable
     {
         await subject.CreateSessionsAsync(plan.Sessions, plan.IsFilled ? new PatchShape(plan.Names) : null);
         var crowd = new Crowd(subject, name ?? subject.Name);
-        await crowd.DoAsync(new ConnectOrder
+        try
         {
-            Dialect = plan.IsQuiet ? subject.QuietDialect : subject.Dialect,
-            Server = subject.Address,
-            Token = subject.Token,
-            Sessions = plan.Sessions,
-            MembersPerSession = plan.MembersPerSession,
-            Names = plan.Names,
-            BufferBytes = plan.BufferBytes,
-            SmallBuffers = plan.SmallBuffers,
-        });
+            await crowd.DoAsync(new ConnectOrder
+            {
+                Dialect = plan.IsQuiet ? subject.QuietDialect : subject.Dialect,
+                Server = subject.Address,
+                Token = subject.Token,
+                Sessions = plan.Sessions,
+                MembersPerSession = plan.MembersPerSession,
+                Names = plan.Names,
+                BufferBytes = plan.BufferBytes,
+                SmallBuffers = plan.SmallBuffers,
+            });
+        }
+        catch
+        {
+            await crowd.DisposeAsync();
+            throw;
+        }
+
         return crowd;
     }
 

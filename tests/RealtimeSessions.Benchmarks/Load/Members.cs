@@ -8,7 +8,9 @@ namespace RealtimeSessions.Benchmarks.Load;
 internal sealed class Members
 {
     private const int ParallelJoins = 32;
-    private const int SmallBuffer = 16 * 1024;
+
+    // A buffer that is much smaller makes TCP itself wait, for windows that are worth sending into.
+    private const int SmallBuffer = 128 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CountPatience = TimeSpan.FromMinutes(5);

@@ -24,6 +24,6 @@ internal sealed record ConnectOrder : Order
     /// <summary>How much a connection reads at once.</summary>
     public required int BufferBytes { get; init; }
 
-    /// <summary>How many of the last members have so small a receive buffer that the server soon feels it when they do not read.</summary>
+    /// <summary>How many of the last members have a receive buffer that does not grow, so that the server soon feels it when they do not read.</summary>
     public int SmallBuffers { get; init; }
 }

@@ -2,6 +2,7 @@ using RealtimeSessions.Benchmarks;
 using RealtimeSessions.Benchmarks.Baseline;
 using RealtimeSessions.Benchmarks.Load;
 using RealtimeSessions.Benchmarks.Measure;
+using RealtimeSessions.Testing;
 
 // dotnet run -c Release --project tests/RealtimeSessions.Benchmarks -- [name ...] [--quick]
 const string Quick = "--quick";
@@ -36,6 +37,7 @@ if (names.Except(benchmarks.Keys).FirstOrDefault() is { } unknown)
 }
 
 Console.WriteLine(Machine.Describe());
+var exitCode = 0;
 foreach (var name in names.Length == 0 ? [.. benchmarks.Keys] : names)
 {
     Console.WriteLine();
@@ -43,11 +45,12 @@ foreach (var name in names.Length == 0 ? [.. benchmarks.Keys] : names)
     {
         await benchmarks[name](args.Contains(Quick) ? Pace.Quick : Pace.Full);
     }
-    catch (LoadException exception)
+    catch (Exception exception) when (exception is LoadException or HubCallException)
     {
-        Console.Error.WriteLine($"{name} FAILED: {exception.Message}");
-        return 1;
+        Console.WriteLine();
+        Console.WriteLine($"{name} FAILED: {exception.Message}");
+        exitCode = 1;
     }
 }
 
-return 0;
+return exitCode;

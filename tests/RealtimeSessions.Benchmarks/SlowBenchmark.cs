@@ -16,25 +16,34 @@ internal static class SlowBenchmark
     private const int Slow = 20;
     private const int InFlight = 8;
     private const int Rounds = 9;
+    private const int ConflatedPatches = 100_000;
+    private const int MaximumLag = 20_000;
     private const double MemoryTarget = 32;
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan LongTime = TimeSpan.FromSeconds(30);
 
-    // How long a member that takes nothing stays in its session.
-    private static readonly TimeSpan BlockedTime = TimeSpan.FromSeconds(45);
-
     public static async Task RunAsync(Pace pace)
     {
         var isQuick = pace == Pace.Quick;
-        var rounds = isQuick ? pace.Rounds : Rounds;
+        var (rounds, time) = isQuick ? (pace.Rounds, LongTime / 10) : (Rounds, LongTime);
         Console.WriteLine(
             $"slow: {Members} members, {InFlight} patches in flight from one; {rounds} rounds in turn where all read and where {Slow} do not, medians");
-        var settings = ImmutableDictionary<string, string>.Empty.Add("Delivery__BlockedTime", BlockedTime.ToString());
-        await using var subject = await SessionsSubject.StartAsync(settings: settings);
-        await using var crowd = await Crowd.JoinAsync(subject, new CrowdPlan(["slow"], Members));
-        await CompareAsync(crowd, rounds);
-        await StayAwayAsync(crowd, isQuick ? LongTime / 10 : LongTime);
+
+        // Half of them come back within the limits, the others beyond: neither is ever too far behind, but those are blocked for too long.
+        await using (var patient = await StartAsync(("MaximumLag", $"{int.MaxValue}"), ("MaximumBlocked", (1.5 * time).ToString())))
+        {
+            await using var crowd = await Crowd.JoinAsync(patient, new CrowdPlan(["slow"], Members) { SmallBuffers = Slow });
+            await CompareAsync(crowd, rounds);
+            await StayAwayAsync(crowd, time);
+        }
+
+        await using var strict = await StartAsync(("MaximumLag", $"{MaximumLag}"));
+        await FallBehindAsync(strict);
+        await ConflationBenchmark.RunAsync(strict, isQuick ? ConflatedPatches / 10 : ConflatedPatches);
     }
+
+    private static Task<SessionsSubject> StartAsync(params (string Name, string Value)[] delivery) => SessionsSubject.StartAsync(
+        settings: delivery.ToImmutableDictionary(setting => $"Delivery__{setting.Name}", setting => setting.Value));
 
     /// <summary>The others' throughput and latency, in rounds that are too short for anyone to be put out.</summary>
     private static async Task CompareAsync(Crowd crowd, int count)
@@ -82,22 +91,42 @@ internal static class SlowBenchmark
         Console.WriteLine($"  heap {Growth(middle.Heap - before.Heap)}");
         Console.WriteLine($"  private memory {Growth(middle.Private - before.Private)}");
 
-        var inTime = await crowd.DoAsync(new CatchUpOrder(Slow / 2));
-        Console.WriteLine(
-            $"  {Slow / 2} read on: everything in order after {inTime.Time.TotalSeconds:N1} s, {inTime.PutOut} of them by coming back");
+        PrintReturn(await crowd.DoAsync(new CatchUpOrder(Slow / 2)), expected: 0);
 
         var second = await crowd.DoAsync(order);
         var late = await Memory.ReadAsync(crowd.Subject);
-        Console.WriteLine($"{Slow / 2} do not read for another {time.TotalSeconds:N0} s and miss {second.Patches:N0} more:");
+        Console.WriteLine($"{Slow / 2} do not read for another {time.TotalSeconds:N0} s, longer than a write may be blocked, and miss {second.Patches:N0} more:");
         Console.WriteLine($"  heap {Growth(late.Heap - before.Heap)}");
         Console.WriteLine($"  private memory {Growth(late.Private - before.Private)}");
-        var tooLate = await crowd.DoAsync(new CatchUpOrder(Slow / 2));
-        Console.WriteLine(
-            $"  {Slow / 2} read on: everything in order after {tooLate.Time.TotalSeconds:N1} s, {tooLate.PutOut} of them by coming back: {tooLate.Reason}");
+        PrintReturn(await crowd.DoAsync(new CatchUpOrder(Slow / 2)), expected: Slow / 2);
     }
 
-    private static string Growth(long bytes) =>
-        $"{bytes / 1e6:+0.0;-0.0} MB ≤ {MemoryTarget} {(bytes / 1e6 <= MemoryTarget ? "met" : "NOT MET")}";
+    /// <summary>Members that fall behind by more events than they may.</summary>
+    private static async Task FallBehindAsync(Subject subject)
+    {
+        await using var crowd = await Crowd.JoinAsync(subject, new CrowdPlan(["behind"], 2 * Slow) { SmallBuffers = Slow });
+        await crowd.DoAsync(new PauseOrder(Slow));
+        await crowd.DoAsync(new CountOrder(2 * MaximumLag, InFlight));
+        Console.WriteLine($"{Slow} miss {2 * MaximumLag:N0} events where {MaximumLag:N0} may be missed:");
+        PrintReturn(await crowd.DoAsync(new CatchUpOrder(Slow)), expected: Slow);
+    }
+
+    private static void PrintReturn(Answer answer, int expected)
+    {
+        Console.WriteLine(
+            $"  they read on: everything in order after {answer.Time.TotalSeconds:N1} s; put out and back by position: {answer.PutOut} = {expected} "
+            + (answer.PutOut == expected ? "met" : "NOT MET"));
+        if (answer.Reason is { } reason)
+        {
+            Console.WriteLine($"  the last word: {reason}");
+        }
+    }
+
+    private static string Growth(long bytes)
+    {
+        var growth = Math.Round(bytes / 1e6, 1);
+        return $"{growth:+0.0;-0.0;0} MB ≤ {MemoryTarget} {(growth <= MemoryTarget ? "met" : "NOT MET")}";
+    }
 
     private static string Median(IEnumerable<Round> rounds, Func<Round, double> figure, string format) =>
         Figures.Median(rounds.Select(figure)).ToString(format, CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using RealtimeSessions.Benchmarks.Load.Dialects;
+using RealtimeSessions.Benchmarks.Load.Orders;
 using RealtimeSessions.Benchmarks.Load.Wire;
 
 namespace RealtimeSessions.Benchmarks.Load;
@@ -74,11 +75,13 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
     public (long Bytes, long Reads) Received => (_received.Bytes + (_wire?.BytesReceived ?? 0), _received.Reads + (_wire?.Reads ?? 0));
 
     /// <summary>Connects and joins the session, or comes back into it.</summary>
-    public async Task JoinAsync(Uri server, string? token, int bufferBytes)
+    /// <param name="connect">Where and how.</param>
+    /// <param name="receiveBuffer">The socket's receive buffer in bytes; null leaves it to the system.</param>
+    public async Task JoinAsync(ConnectOrder connect, int? receiveBuffer)
     {
         _received = Received;
         (_ready, LeftBecause, Presence) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null, Presence.Here);
-        _wire = await HubWire.OpenAsync(server, dialect.Path(token), this, bufferBytes);
+        _wire = await HubWire.OpenAsync(connect.Server, dialect.Path(connect.Token), this, connect.BufferBytes, receiveBuffer);
         await dialect.JoinAsync(this);
         await verdict.WaitAsync(_ready.Task, Patience);
     }

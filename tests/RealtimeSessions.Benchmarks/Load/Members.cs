@@ -8,6 +8,10 @@ namespace RealtimeSessions.Benchmarks.Load;
 internal sealed class Members
 {
     private const int ParallelJoins = 32;
+
+    // A buffer that is much smaller makes TCP itself wait, for windows that are worth sending into.
+    private const int SmallBuffer = 128 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CountPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(2);
@@ -99,7 +103,8 @@ internal sealed class Members
         }
     }
 
-    private Task JoinAsync(Member member) => member.JoinAsync(_connect!.Server, _connect.Token, _connect.BufferBytes);
+    private Task JoinAsync(Member member) => member.JoinAsync(
+        _connect!, Array.IndexOf(_members, member) >= _members.Length - _connect!.SmallBuffers ? SmallBuffer : null);
 
     /// <summary>Reads on to the end: of what there is, or of the membership, after which the member comes back.</summary>
     /// <returns>Why the hub had put it out, if it had.</returns>

@@ -38,7 +38,7 @@ internal static class StartupHook
                 }
 
                 stream.Write(Encoding.ASCII.GetBytes(
-                    $$"""{"allocated":{{GC.GetTotalAllocatedBytes()}},"heap":{{GC.GetTotalMemory(forceFullCollection: false)}},"gen0":{{GC.CollectionCount(0)}},"gen1":{{GC.CollectionCount(1)}},"gen2":{{GC.CollectionCount(2)}},"workingSet":{{Environment.WorkingSet}}}"""
+                    $$"""{"allocated":{{GC.GetTotalAllocatedBytes(precise: true)}},"heap":{{GC.GetTotalMemory(forceFullCollection: false)}},"gen0":{{GC.CollectionCount(0)}},"gen1":{{GC.CollectionCount(1)}},"gen2":{{GC.CollectionCount(2)}},"workingSet":{{Environment.WorkingSet}}}"""
                     + "\n"));
             }
         }

@@ -9,13 +9,8 @@ namespace RealtimeSessions.Benchmarks.Subjects;
 /// <summary>The connections to one subject, in a process of the load generator.</summary>
 internal sealed class Crowd : IAsyncDisposable
 {
-    // One thread reads all sockets, and what comes is taken on it.
-    private static readonly ImmutableDictionary<string, string> OneThread = ImmutableDictionary<string, string>.Empty
-        .Add("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1")
-        .Add("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
-
     private readonly Subject _subject;
-    private readonly RoleProcess _process = new(OneThread, LoadGenerator.Role);
+    private readonly RoleProcess _process = new(ImmutableDictionary<string, string>.Empty, LoadGenerator.Role);
 
     private Crowd(Subject subject, string name) => (_subject, Name) = (subject, name);
 
@@ -32,9 +27,26 @@ internal sealed class Crowd : IAsyncDisposable
     {
         await subject.CreateSessionsAsync(plan.Sessions, plan.IsFilled ? new PatchShape(plan.Names) : null);
         var crowd = new Crowd(subject, name ?? subject.Name);
-        await crowd.DoAsync(new ConnectOrder(
-            plan.IsQuiet ? subject.QuietDialect : subject.Dialect, subject.Address, subject.Token, plan.Sessions, plan.MembersPerSession, plan.Names,
-            plan.BufferBytes));
+        try
+        {
+            await crowd.DoAsync(new ConnectOrder
+            {
+                Dialect = plan.IsQuiet ? subject.QuietDialect : subject.Dialect,
+                Server = subject.Address,
+                Token = subject.Token,
+                Sessions = plan.Sessions,
+                MembersPerSession = plan.MembersPerSession,
+                Names = plan.Names,
+                BufferBytes = plan.BufferBytes,
+                SmallBuffers = plan.SmallBuffers,
+            });
+        }
+        catch
+        {
+            await crowd.DisposeAsync();
+            throw;
+        }
+
         return crowd;
     }
 

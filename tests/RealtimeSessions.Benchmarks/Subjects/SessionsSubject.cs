@@ -35,8 +35,17 @@ internal sealed class SessionsSubject : Subject
         settings = (settings ?? ImmutableDictionary<string, string>.Empty)
             .AddRange(probe.Settings).Add("Logging__LogLevel__Default", "Warning");
         var redis = onRedis ? await StartRedisAsync() : null;
-        var server = await ServerProcess.StartAsync(redis is null ? settings : settings.Add("ConnectionStrings__Redis", redis.ConnectionString));
-        return new SessionsSubject(onRedis ? "sessions, Redis" : "sessions", server, redis, probe, await server.SignInAsync("alice"));
+        try
+        {
+            var server = await ServerProcess.StartAsync(
+                redis is null ? settings : settings.Add("ConnectionStrings__Redis", redis.ConnectionString));
+            return new SessionsSubject(onRedis ? "sessions, Redis" : "sessions", server, redis, probe, await server.SignInAsync("alice"));
+        }
+        catch when (redis is not null)
+        {
+            await redis.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts a Redis that survives a crash of its process but for the last second.</summary>

@@ -14,17 +14,6 @@ namespace RealtimeSessions.Benchmarks.Load.Orders;
 [JsonDerivedType(typeof(ReturnOrder), "return")]
 internal abstract record Order;
 
-/// <summary>Opens connections and joins sessions. Members are numbered through: the first session's, the second's, …</summary>
-/// <param name="Dialect">How the hub is spoken to.</param>
-/// <param name="Server">Its address.</param>
-/// <param name="Token">The access token, if it wants one.</param>
-/// <param name="Sessions">The ids of the sessions.</param>
-/// <param name="MembersPerSession">How many join each of them.</param>
-/// <param name="Names">How many names the patches go round.</param>
-/// <param name="BufferBytes">How much a connection reads at once.</param>
-internal sealed record ConnectOrder(
-    string Dialect, Uri Server, string? Token, IReadOnlyList<string> Sessions, int MembersPerSession, int Names, int BufferBytes) : Order;
-
 /// <summary>Keeps patches in flight for a time, then waits until everything has arrived everywhere.</summary>
 /// <param name="WritersPerSession">How many of each session's members write.</param>
 /// <param name="InFlight">Patches in flight: of all together if they write in turn, else of each writer.</param>

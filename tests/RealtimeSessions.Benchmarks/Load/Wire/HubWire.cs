@@ -1,29 +1,29 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace RealtimeSessions.Benchmarks.Load.Wire;
 
 /// <summary>
 /// A connection to a hub, as lean as it can be: a socket, a WebSocket's frames, SignalR's records. It allocates nothing for what it sends and
-/// reads. Everything that comes is passed on by the thread that reads the sockets, one for all connections (the process is started so).
+/// reads. Everything that comes is passed on by the thread of the <see cref="SocketLoop"/>.
 /// </summary>
 internal sealed class HubWire : IDisposable
 {
-    private const int Reading = 0, Stopping = 1, Stopped = 2;
-    private const string UpgradeAnswer = "HTTP/1.1 101 ";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly Socket _socket;
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly IRecordTarget _target;
     private readonly RecordReader _reader;
-    private readonly SocketAsyncEventArgs _receive = new();
+    private readonly UpgradeAnswer _upgrade = new();
     private readonly Lock _sending = new();
-    private int _state = Reading;
+    private readonly Lock _receiving = new();
+    private readonly int _handle;
+    private bool _isDisposed;
 
-    private HubWire(Socket socket, IRecordTarget target, int bufferBytes)
+    private HubWire(IRecordTarget target, int bufferBytes)
     {
-        (_socket, _target, _reader) = (socket, target, new RecordReader(bufferBytes, target));
-        _receive.Completed += (_, _) => OnReceived();
+        (_target, _reader) = (target, new RecordReader(bufferBytes, target));
+        _handle = (int)_socket.Handle;
     }
 
     /// <summary>Bytes received so far.</summary>
@@ -37,28 +37,31 @@ internal sealed class HubWire : IDisposable
     /// <param name="pathAndQuery">The hub's address on it.</param>
     /// <param name="target">Who hears what comes.</param>
     /// <param name="bufferBytes">How much is read at once.</param>
+    /// <param name="receiveBuffer">The socket's receive buffer in bytes; null leaves it to the system.</param>
     /// <exception cref="LoadException">The server does not take the connection.</exception>
-    public static async Task<HubWire> OpenAsync(Uri server, string pathAndQuery, IRecordTarget target, int bufferBytes)
+    public static async Task<HubWire> OpenAsync(Uri server, string pathAndQuery, IRecordTarget target, int bufferBytes, int? receiveBuffer)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var wire = new HubWire(target, bufferBytes);
         try
         {
-            await socket.ConnectAsync(IPAddress.Loopback, server.Port);
-            await socket.SendAsync(Encoding.ASCII.GetBytes(
-                $"GET {pathAndQuery} HTTP/1.1\r\nHost: {server.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cmVhbHRpbWUtc2Vzc2lvbg==\r\n\r\n"));
-            await ReadUpgradeAsync(socket);
+            if (receiveBuffer is { } bytes)
+            {
+                wire._socket.ReceiveBufferSize = bytes;
+            }
+
+            // Connecting over loopback does not wait; and a socket that was never awaited is left alone by the runtime's own loop.
+            wire._socket.Connect(IPAddress.Loopback, server.Port);
+            wire._socket.Send(UpgradeAnswer.Request(server, pathAndQuery));
+            SocketLoop.Watch(wire._handle, wire);
+            await wire._upgrade.Taken.WaitAsync(Patience);
+            wire.Send("{\"protocol\":\"json\",\"version\":1}\u001e"u8);
+            return wire;
         }
         catch
         {
-            socket.Dispose();
+            wire.Dispose();
             throw;
         }
-
-        var wire = new HubWire(socket, target, bufferBytes);
-        wire.Send("{\"protocol\":\"json\",\"version\":1}\u001e"u8);
-        wire.Receive();
-        return wire;
     }
 
     /// <summary>Sends one record, which ends with its separator.</summary>
@@ -69,7 +72,7 @@ internal sealed class HubWire : IDisposable
         SendFrame(FrameWriter.Text, buffer);
     }
 
-    /// <summary>Sends a frame that is already in place.</summary>
+    /// <summary>Sends a frame that is already in place, by itself: as clients do, whose calls do not wait for each other.</summary>
     /// <param name="kind">Its opcode.</param>
     /// <param name="buffer">The payload after <see cref="FrameWriter.HeaderRoom"/> free bytes.</param>
     public void SendFrame(int kind, Span<byte> buffer)
@@ -77,86 +80,60 @@ internal sealed class HubWire : IDisposable
         var frame = FrameWriter.Finish(kind, buffer);
         lock (_sending)
         {
-            for (var sent = 0; sent < frame.Length;)
+            while (frame.Length > 0)
             {
-                sent += _socket.Send(frame[sent..]);
+                frame = frame[_socket.Send(frame)..];
             }
         }
     }
 
     /// <summary>Stops reading, after what is being read.</summary>
-    public void Pause() => Interlocked.CompareExchange(ref _state, Stopping, Reading);
+    public void Pause() => SocketLoop.Ignore(_handle);
 
     /// <summary>Reads on.</summary>
-    public void Resume()
+    public void Resume() => SocketLoop.Watch(_handle, this);
+
+    /// <summary>Reads once. Called by the loop when there is something.</summary>
+    public void Receive()
     {
-        if (Interlocked.CompareExchange(ref _state, Reading, Stopping) == Stopped)
+        lock (_receiving)
         {
-            _state = Reading;
-            _ = Task.Run(Receive);
+            if (_isDisposed || SocketLoop.Read(_handle, _reader.Free.Span) is not { } read)
+            {
+                return;
+            }
+
+            Reads++;
+            BytesReceived += read;
+            if (read == 0)
+            {
+                SocketLoop.Ignore(_handle);
+                _upgrade.End();
+                _target.OnEnd();
+            }
+            else if (_upgrade.Taken.IsCompleted)
+            {
+                _reader.Take(read);
+            }
+            else
+            {
+                _upgrade.Take(_reader.Free.Span[..read]);
+            }
         }
     }
 
     /// <summary>Ends the connection without a word.</summary>
-    public void Dispose() => _socket.Dispose();
-
-    private static async Task ReadUpgradeAsync(Socket socket)
+    public void Dispose()
     {
-        // The hub says nothing before it was spoken to, so nothing of the WebSocket can follow the answer.
-        var (answer, buffer) = (new StringBuilder(), new byte[1024]);
-        while (!answer.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        // The system gives the number of a closed socket to the next one: the loop must not be reading then.
+        lock (_receiving)
         {
-            var read = await socket.ReceiveAsync(buffer);
-            if (read == 0)
+            if (!_isDisposed)
             {
-                throw new LoadException($"The server ended the connection: {answer}");
+                _isDisposed = true;
+                SocketLoop.Ignore(_handle);
+                _socket.Dispose();
             }
-
-            answer.Append(Encoding.ASCII.GetString(buffer, 0, read));
         }
-
-        if (!answer.ToString().StartsWith(UpgradeAnswer, StringComparison.Ordinal))
-        {
-            throw new LoadException($"The server did not take the connection: {answer}");
-        }
-    }
-
-    private void Receive()
-    {
-        try
-        {
-            do
-            {
-                _receive.SetBuffer(_reader.Free);
-            }
-            while (!_socket.ReceiveAsync(_receive) && Take());
-        }
-        catch (ObjectDisposedException)
-        {
-            _target.OnEnd();
-        }
-    }
-
-    private void OnReceived()
-    {
-        if (Take())
-        {
-            Receive();
-        }
-    }
-
-    private bool Take()
-    {
-        if (_receive.SocketError != SocketError.Success || _receive.BytesTransferred == 0)
-        {
-            _target.OnEnd();
-            return false;
-        }
-
-        Reads++;
-        BytesReceived += _receive.BytesTransferred;
-        _reader.Take(_receive.BytesTransferred);
-        return Interlocked.CompareExchange(ref _state, Stopped, Stopping) == Reading;
     }
 }
-

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
@@ -25,24 +26,18 @@ internal static class HubSetup
 
     public static IServiceCollection AddHubs(this IServiceCollection services)
     {
-        services.AddSignalR(options =>
-        {
-            options.MaximumParallelInvocationsPerClient = ParallelCalls;
-            options.AddFilter<HubFailures>();
-            options.AddFilter<CallPacing>();
-        }).AddJsonProtocol(options => options.PayloadSerializerOptions = new JsonSerializerOptions(ProtocolJsonContext.Default.Options)
-        {
-            TypeInfoResolver = System.Text.Json.Serialization.Metadata.JsonTypeInfoResolver.Combine(
-                ProtocolJsonContext.Default, HubJsonContext.Default),
-        });
+        services.AddSignalR(options => options.MaximumParallelInvocationsPerClient = ParallelCalls)
+            .AddJsonProtocol(options => options.PayloadSerializerOptions = new JsonSerializerOptions(ProtocolJsonContext.Default.Options)
+            {
+                TypeInfoResolver = JsonTypeInfoResolver.Combine(ProtocolJsonContext.Default, new ArgumentResolver()),
+            });
         services.AddOptions<HubOptions>()
             .Configure<IOptions<LimitsOptions>>((hub, limits) => hub.MaximumReceiveMessageSize = limits.Value.MaximumMessageBytes);
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = Listen);
-        services.AddSingleton<HubFailures>();
-        services.AddSingleton<CallPacing>();
+        services.AddSingleton<HubCalls>();
         services.AddSingleton<HubLifetimeManager<SessionHub>, ConnectionLifetimeManager>();
 
-        // These log whatever a client sends amiss as an error of the server; see HubFailures.
+        // These log whatever a client sends amiss as an error of the server; see HubCalls.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.SignalR.HubConnectionHandler", LogLevel.Critical)
             .AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));

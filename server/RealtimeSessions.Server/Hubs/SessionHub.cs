@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
@@ -7,7 +6,6 @@ using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Sessions;
-using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Hubs;
@@ -18,94 +16,89 @@ namespace RealtimeSessions.Server.Hubs;
 /// </summary>
 internal sealed class SessionHub(
     ApplicationService applications, SessionService sessions, SessionReader reader, SessionHistory history, SessionDelivery delivery,
-    FeedDelivery feeds, RequestReader requests) : Hub
+    FeedDelivery feeds, HubCalls calls) : Hub
 {
-    private static readonly RequestJsonContext Requests = RequestJsonContext.Default;
-
     private ClientConnection Connection => Context.Features.Get<ClientConnection>()!;
 
-    public Task<Application> GetApplication(JsonElement argument) => Answer(argument, Requests.ApplicationRequest,
+    public Task<Application> GetApplication(Argument<ApplicationRequest> argument) => Answer(argument,
         request => applications.GetAsync(Connection.Caller, request));
 
-    public Task<ApplicationList> ListApplications(JsonElement argument) => Answer(argument, Requests.ListApplicationsRequest,
+    public Task<ApplicationList> ListApplications(Argument<ListApplicationsRequest> argument) => Answer(argument,
         _ => applications.ListAsync(Connection.Caller));
 
-    public Task<RoleList> ListRoles(JsonElement argument) => Answer(argument, Requests.ApplicationRequest,
+    public Task<RoleList> ListRoles(Argument<ApplicationRequest> argument) => Answer(argument,
         request => applications.ListRolesAsync(Connection.Caller, request));
 
-    public Task<CreatedSession> CreateSession(JsonElement argument) => Answer(argument, Requests.CreateSessionRequest,
+    public Task<CreatedSession> CreateSession(Argument<CreateSessionRequest> argument) => Answer(argument,
         request => sessions.CreateAsync(Connection.Caller, request, EventSource.Hub));
 
-    public Task<Session> GetSession(JsonElement argument) => Answer(argument, Requests.SessionRequest,
+    public Task<Session> GetSession(Argument<SessionRequest> argument) => Answer(argument,
         request => reader.GetAsync(Connection.Caller, KeyOf(request)));
 
-    public Task<Ack> PatchSession(JsonElement argument) => Answer(argument, Requests.PatchSessionRequest,
+    public Task<Ack> PatchSession(Argument<PatchSessionRequest> argument) => Answer(argument,
         request => sessions.PatchAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
-    public Task<Ack> UpdateSessionName(JsonElement argument) => Answer(argument, Requests.UpdateSessionNameRequest,
+    public Task<Ack> UpdateSessionName(Argument<UpdateSessionNameRequest> argument) => Answer(argument,
         request => sessions.UpdateNameAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
-    public Task<Ack> UpdateSessionDescription(JsonElement argument) => Answer(argument, Requests.UpdateSessionDescriptionRequest,
+    public Task<Ack> UpdateSessionDescription(Argument<UpdateSessionDescriptionRequest> argument) => Answer(argument,
         request => sessions.UpdateDescriptionAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
-    public Task<Ack> UpdateSessionProperties(JsonElement argument) => Answer(argument, Requests.UpdateSessionPropertiesRequest,
+    public Task<Ack> UpdateSessionProperties(Argument<UpdateSessionPropertiesRequest> argument) => Answer(argument,
         request => sessions.UpdatePropertiesAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
-    public Task<Ack> AddSessionParticipant(JsonElement argument) => Answer(argument, Requests.SessionParticipantRequest,
+    public Task<Ack> AddSessionParticipant(Argument<SessionParticipantRequest> argument) => Answer(argument,
         request => sessions.AddParticipantAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
-    public Task<Ack> RemoveSessionParticipant(JsonElement argument) => Answer(argument, Requests.SessionParticipantRequest,
+    public Task<Ack> RemoveSessionParticipant(Argument<SessionParticipantRequest> argument) => Answer(argument,
         request => sessions.RemoveParticipantAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
-    public Task<Empty> DeleteSession(JsonElement argument) => Answer(argument, Requests.ChangeSessionRequest,
+    public Task<Empty> DeleteSession(Argument<ChangeSessionRequest> argument) => Answer(argument,
         request => sessions.DeleteAsync(Connection.Caller, request, EventSource.Hub));
 
-    public Task<SessionPage> ListSessions(JsonElement argument) => Answer(argument, Requests.ListSessionsRequest,
+    public Task<SessionPage> ListSessions(Argument<ListSessionsRequest> argument) => Answer(argument,
         request => reader.ListAsync(Connection.Caller, request));
 
-    public Task<Ack> PatchSessionData(JsonElement argument) => Answer(argument, Requests.PatchSessionDataRequest,
+    public Task<Ack> PatchSessionData(Argument<PatchSessionDataRequest> argument) => Answer(argument,
         request => sessions.PatchDataAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
-    public Task<SessionData> GetSessionData(JsonElement argument) => Answer(argument, Requests.GetSessionDataRequest,
+    public Task<SessionData> GetSessionData(Argument<GetSessionDataRequest> argument) => Answer(argument,
         request => history.GetDataAsync(Connection.Caller, request));
 
-    public Task<Ack> CreateSessionEvent(JsonElement argument) => Answer(argument, Requests.CreateSessionEventRequest,
+    public Task<Ack> CreateSessionEvent(Argument<CreateSessionEventRequest> argument) => Answer(argument,
         request => sessions.CreateEventAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
-    public Task<Ack> CloseSession(JsonElement argument) => Answer(argument, Requests.ChangeSessionRequest,
+    public Task<Ack> CloseSession(Argument<ChangeSessionRequest> argument) => Answer(argument,
         request => sessions.CloseAsync(Connection.Caller, request, EventSource.Hub, OriginOf(request)));
 
-    public Task<SessionEventPage> ListSessionEvents(JsonElement argument) => Answer(argument, Requests.ListSessionEventsRequest,
+    public Task<SessionEventPage> ListSessionEvents(Argument<ListSessionEventsRequest> argument) => Answer(argument,
         request => history.ListEventsAsync(Connection.Caller, request));
 
-    public Task<JoinedSession> JoinSession(JsonElement argument) => Answer(argument, Requests.JoinSessionRequest,
+    public Task<JoinedSession> JoinSession(Argument<JoinSessionRequest> argument) => Answer(argument,
         request => delivery.JoinAsync(Connection, request));
 
-    public Task<Empty> LeaveSession(JsonElement argument) => Answer(argument, Requests.SessionRequest,
+    public Task<Empty> LeaveSession(Argument<SessionRequest> argument) => Answer(argument,
         request => delivery.LeaveAsync(Connection, KeyOf(request)));
 
-    public Task<WatchedApplication> WatchApplication(JsonElement argument) => Answer(argument, Requests.WatchApplicationRequest,
+    public Task<WatchedApplication> WatchApplication(Argument<WatchApplicationRequest> argument) => Answer(argument,
         request => feeds.WatchAsync(Connection, request));
 
-    public Task<Empty> UnwatchApplication(JsonElement argument) => Answer(argument, Requests.ApplicationRequest,
+    public Task<Empty> UnwatchApplication(Argument<ApplicationRequest> argument) => Answer(argument,
         request => feeds.UnwatchAsync(Connection, request.ApplicationId));
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        calls.OnDisconnected(Context, exception);
+        return Task.CompletedTask;
+    }
 
     private static SessionKey KeyOf(SessionRequest request) => new(request.ApplicationId, request.SessionId);
 
     private IEventOrigin? OriginOf(SessionRequest request) => Connection.OriginFor(KeyOf(request));
 
-    /// <summary>Reads the argument, calls, and gives the value or throws the error in the form it has on the hub.</summary>
-    private async Task<TAnswer> Answer<TRequest, TAnswer>(
-        JsonElement argument, JsonTypeInfo<TRequest> type, Func<TRequest, Task<Result<TAnswer>>> call)
+    private Task<TAnswer> Answer<TRequest, TAnswer>(
+        Argument<TRequest> argument, Func<TRequest, Task<Result<TAnswer>>> call, [CallerMemberName] string method = "")
         where TRequest : notnull
-        where TAnswer : notnull
-    {
-        if (!requests.Read(argument, type).TryGet(out var request, out var error) ||
-            !(await call(request)).TryGet(out var answer, out error))
-        {
-            throw new HubException(error.ToString());
-        }
-
-        return answer;
-    }
+        where TAnswer : notnull =>
+        calls.AnswerAsync(Context, method, argument, call);
 }

@@ -1,14 +1,37 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
 
 namespace RealtimeSessions.Server.Requests;
 
-/// <summary>The one place where the argument of a hub call becomes a request: a wrong shape is answered with where it is. Free JSON
+/// <summary>The one place where what a client sends becomes a request: a wrong shape is answered with where it is. Free JSON
 /// is always in a request's <c>data</c>.</summary>
 internal static class RequestBinder
 {
+    /// <summary>Reads the request that begins at the reader's token, and leaves the reader on its last token. Free JSON is read where it stands,
+    /// without a document made first; what is refused is read again, to say why.</summary>
+    /// <exception cref="JsonException">This is no JSON.</exception>
+    public static Result<T> Bind<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> type)
+        where T : notnull
+    {
+        var start = reader;
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            try
+            {
+                return ((JsonConverter<T>)type.Converter).Read(ref reader, typeof(T), type.Options)!;
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+            {
+                reader = start;
+            }
+        }
+
+        return Bind(JsonElement.ParseValue(ref reader), type);
+    }
+
     /// <summary>Reads a request.</summary>
     /// <param name="argument">The argument as it was sent.</param>
     /// <param name="type">The request's shape.</param>

@@ -73,6 +73,6 @@ internal sealed class RawRedis : IAppendLoad
     private RedisValue[] Arguments(LogId log, bool isNew)
     {
         var append = new LogAppend { MustBeNew = isNew, Events = [new NewEvent(Guid.CreateVersion7(), DateTimeOffset.UtcNow, AppendBenchmark.Payload)] };
-        return AppendRequest.Write(_names.LogChannel(log), "raw", DateTimeOffset.UtcNow, new LogOptions(), new[] { append });
+        return AppendRequest.Write(_names.LogChannel(log), DateTimeOffset.UtcNow, new LogOptions(), new[] { append });
     }
 }

@@ -31,7 +31,9 @@ public sealed class RequestBinderFuzzTests
 
             using (document)
             {
-                if (shape.Read(document.RootElement) is { } error)
+                var read = shape.Read(document.RootElement);
+                Assert.Equal(read?.ToString(), shape.ReadInPlace(text)?.ToString());
+                if (read is { } error)
                 {
                     Assert.Equal(ErrorCode.InvalidArgument, error.Code);
                     Assert.DoesNotContain("RealtimeSessions", error.ToString(), StringComparison.Ordinal);

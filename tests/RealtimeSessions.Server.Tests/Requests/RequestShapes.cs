@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,8 @@ using RealtimeSessions.Server.Requests;
 namespace RealtimeSessions.Server.Tests.Requests;
 
 /// <summary>Every request: a complete example, its required members, and how it is read and checked.</summary>
-internal sealed record RequestShape(string Name, string Example, string[] Required, Func<JsonElement, RequestReader, Error?> ReadWith)
+internal sealed record RequestShape(
+    string Name, string Example, string[] Required, Func<JsonElement, RequestReader, Error?> ReadWith, Func<string, Error?> ReadInPlace)
 {
     private const string Session = "\"applicationId\":\"demo\",\"sessionId\":\"board\"";
     private const string Change = "\"timestamp\":\"2026-11-21T12:00:00Z\",\"writerId\":\"w\",\"writerSequence\":1,\"ifSequence\":7";
@@ -72,5 +74,22 @@ internal sealed record RequestShape(string Name, string Example, string[] Requir
 
     private static RequestShape Of<T>(string name, string example, string[] required, JsonTypeInfo<T> type)
         where T : notnull =>
-        new(name, example, required, (argument, reader) => reader.Read(argument, type).Error);
+        new(name, example, required, (argument, reader) => reader.Read(argument, type).Error, json => ReadAsHubDoes(json, type));
+
+    /// <summary>Reads where it stands among the arguments of a call; what follows must come next.</summary>
+    private static Error? ReadAsHubDoes<T>(string json, JsonTypeInfo<T> type)
+        where T : notnull
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($$"""{"arguments":[{{json}}]}"""));
+        while (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Read();
+        }
+
+        reader.Read();
+        var request = RequestBinder.Bind(ref reader, type);
+        Assert.True(reader.Read());
+        Assert.Equal(JsonTokenType.EndArray, reader.TokenType);
+        return Reader.Check(request).Error;
+    }
 }

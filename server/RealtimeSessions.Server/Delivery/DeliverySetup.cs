@@ -1,6 +1,7 @@
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Presence;
 using RealtimeSessions.Server.Delivery.Sessions;
 
 namespace RealtimeSessions.Server.Delivery;
@@ -13,6 +14,7 @@ internal static class DeliverySetup
         services.AddSingleton<FrameEncoder, JsonFrameEncoder>();
         services.AddSingleton<MemberPump>();
         services.AddSingleton<ChannelServices>();
+        services.AddSingleton<PresenceServices>();
         services.AddSingleton<SessionDelivery>();
         services.AddSingleton<FeedReplicas>();
         services.AddSingleton<FeedDelivery>();

@@ -84,6 +84,12 @@ internal sealed class SessionHub(
     public Task<Empty> LeaveSession(JsonElement argument) => Answer(argument, Requests.SessionRequest,
         request => delivery.LeaveAsync(Connection, KeyOf(request)));
 
+    public Task<Empty> UpdatePresence(JsonElement argument) => Answer(argument, Requests.UpdatePresenceRequest,
+        request => Task.FromResult(delivery.UpdatePresence(Connection, request)));
+
+    public Task<Empty> SendSignal(JsonElement argument) => Answer(argument, Requests.SendSignalRequest,
+        request => Task.FromResult(delivery.SendSignal(Connection, request)));
+
     public Task<WatchedApplication> WatchApplication(JsonElement argument) => Answer(argument, Requests.WatchApplicationRequest,
         request => feeds.WatchAsync(Connection, request));
 

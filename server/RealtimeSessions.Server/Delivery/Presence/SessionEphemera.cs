@@ -70,7 +70,7 @@ internal sealed class SessionEphemera : IDisposable
         var argument = PresenceCallbacks.SignalArgument(new SessionSignal(
             _key.ApplicationId, _key.SessionId, member.Caller.UserId, member.ConnectionId, request.Name, request.Data));
         _signals.Add(new Signal(argument, member.ConnectionId, request.To));
-        _peers.Send(new PeerSignal(++_lastSignal, request.To, new RawJson(argument)));
+        _peers.Send(new PeerSignal(++_lastSignal, new RawJson(argument), request.To));
     }
 
     public void Dispose()

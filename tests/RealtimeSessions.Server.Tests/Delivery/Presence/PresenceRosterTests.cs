@@ -130,6 +130,19 @@ public sealed class PresenceRosterTests
     }
 
     [Fact]
+    public void Take_WhatMakesNoSense_IsPassedOver()
+    {
+        Take(new PeerWhole(5, 0, 1, Tree("""{"bob":{"c1":{}}}""")));
+        Take(new PeerWhole(6, 0, 1, JsonTree.Null));
+        Take(new PeerChange(6, Tree("[]")));
+        Take(new PeerWhole(6, 1, 1, JsonTree.Empty));
+        Take(new PeerWhole(6, -1, 1, JsonTree.Empty));
+        Take(new PeerWhole(6, 0, int.MaxValue, JsonTree.Empty));
+
+        Assert.Equal("""{"bob":{"c1":{}}}""", _roster.People.ToString());
+    }
+
+    [Fact]
     public void Take_ARequest_IsAnsweredWithAllAndNotTooOften()
     {
         Take(new PeerRequest(null));
@@ -225,7 +238,7 @@ public sealed class PresenceRosterTests
         Pass(TimeSpan.FromSeconds(1));
         Assert.Empty(_sent);
 
-        bool IsNew(string server, long number) => _roster.IsNew(server, new PeerSignal(number, null, default), _now);
+        bool IsNew(string server, long number) => _roster.IsNew(server, new PeerSignal(number, default), _now);
     }
 
     private static JsonTree State(int n) => JsonTree.Empty.With("bob", JsonTree.Empty.With("c1", Tree($$"""{"n":{{n}} }""")));

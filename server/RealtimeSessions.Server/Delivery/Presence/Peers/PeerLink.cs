@@ -77,9 +77,8 @@ internal sealed partial class PeerLink : IDisposable
                     _resumed();
                 }
 
-                if (!message.IsEmpty)
+                if (!message.IsEmpty && JsonSerializer.Deserialize(message.Span[IdLength..], PeerJsonContext.Default.PeerMessage) is { } content)
                 {
-                    var content = JsonSerializer.Deserialize(message.Span[IdLength..], PeerJsonContext.Default.PeerMessage)!;
                     _take(Encoding.ASCII.GetString(message.Span[..IdLength]), content);
                 }
             }

@@ -33,15 +33,19 @@ internal sealed record PeerAlive(long Version) : PeerMessage;
 
 /// <summary>Asks for all people.</summary>
 /// <param name="Of">Of which server; null: of every one.</param>
-internal sealed record PeerRequest(string? Of) : PeerMessage;
+internal sealed record PeerRequest(string? Of = null) : PeerMessage;
 
 /// <summary>A signal of one of its members.</summary>
 /// <param name="Number">Higher than that of the server's signal before.</param>
-/// <param name="To">The user it is for; null: for everybody.</param>
 /// <param name="Signal">The callback's argument.</param>
-internal sealed record PeerSignal(long Number, string? To, RawJson Signal) : PeerMessage;
+/// <param name="To">The user it is for; null: for everybody.</param>
+internal sealed record PeerSignal(long Number, RawJson Signal, string? To = null) : PeerMessage;
 
 /// <summary>How they are written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PeerMessage))]
 internal sealed partial class PeerJsonContext : JsonSerializerContext;

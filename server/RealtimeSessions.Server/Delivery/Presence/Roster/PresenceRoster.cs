@@ -77,10 +77,10 @@ internal sealed class PresenceRoster(string serverId, long firstVersion, TimeSpa
                 _own.Request(now);
                 _own.Advance(now);
                 break;
-            case PeerChange change:
+            case PeerChange { People.IsObject: true } change:
                 Take(server, now, peer => peer.Take(change));
                 break;
-            case PeerWhole whole:
+            case PeerWhole { People.IsObject: true } whole:
                 Take(server, now, peer => peer.Take(whole));
                 break;
             case PeerAlive alive:

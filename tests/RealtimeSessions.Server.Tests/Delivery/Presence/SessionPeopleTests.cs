@@ -193,6 +193,7 @@ public sealed class SessionPeopleTests : PresenceTest
         Parts.Time.Advance(Rest);
 
         AssertAppended(await Task.WhenAll(Pipeline(300)));
+        await Wait.UntilAsync(() => bert.Connection.Sessions.Find(Board)!.IsCatchingUp);
         for (var n = 1; n <= 10; n++)
         {
             Update(bob, $$"""{"n":{{n}}}""");

@@ -130,7 +130,11 @@ public sealed class SignalTests : PresenceTest
         Assert.Equal(ErrorCode.Forbidden, Send(carol, "viewer").Error!.Code);
         Assert.Equal(ErrorCode.NotJoined, Send(new TestClient(ServerParts.Bob), "stranger").Error!.Code);
         await ChangeRolesAsync(role => role.Name == DefaultRoles.Contributor ? role with { Permissions = ["session:read:participant"] } : role);
-        await Wait.UntilAsync(() => Send(bob, "no longer").Error is { } error && error.Code == ErrorCode.Forbidden);
+        await Wait.UntilAsync(() =>
+        {
+            Parts.Time.Advance(Rest);
+            return Send(bob, "no longer").Error is { } error && error.Code == ErrorCode.Forbidden;
+        });
         await Parts.Delivery.LeaveAsync(bob.Connection, Board);
         Assert.Equal(ErrorCode.NotJoined, Send(bob, "left").Error!.Code);
     }

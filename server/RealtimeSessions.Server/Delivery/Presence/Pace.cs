@@ -4,25 +4,17 @@ namespace RealtimeSessions.Server.Delivery.Presence;
 /// When members may be told again: at once after a rest, else when the last time is long enough ago for what it weighed. What has gathered
 /// until then goes out together. Belongs to a lock, which it takes itself when its time has come.
 /// </summary>
-internal sealed class Pace : IDisposable
+/// <param name="owner">The lock.</param>
+/// <param name="time">The clock.</param>
+/// <param name="tell">Tells; called under the lock.</param>
+internal sealed class Pace(Lock owner, TimeProvider time, Action tell) : IDisposable
 {
     /// <summary>What one session writes on one server in a second at most, in the long run.</summary>
     private const double BytesPerSecond = 32 * 1024 * 1024;
 
-    private readonly TimeProvider _time;
-    private readonly Action _tell;
-    private readonly ITimer _timer;
+    private ITimer? _timer;
     private TimeSpan _next;
     private bool _hasEnded;
-
-    /// <param name="owner">The lock.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="tell">Tells; called under the lock.</param>
-    public Pace(Lock owner, TimeProvider time, Action tell)
-    {
-        (_time, _tell) = (time, tell);
-        _timer = time.CreateTimer(_ => OnTime(owner), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
 
     /// <summary>Whether something waits to be told.</summary>
     public bool IsWaiting { get; private set; }
@@ -38,11 +30,12 @@ internal sealed class Pace : IDisposable
         var rest = _next - Now;
         if (rest <= TimeSpan.Zero)
         {
-            _tell();
+            tell();
             return;
         }
 
         IsWaiting = true;
+        _timer ??= time.CreateTimer(static pace => ((Pace)pace!).OnTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(rest, Timeout.InfiniteTimeSpan);
     }
 
@@ -60,19 +53,19 @@ internal sealed class Pace : IDisposable
     public void Dispose()
     {
         _hasEnded = true;
-        _timer.Dispose();
+        _timer?.Dispose();
     }
 
-    private TimeSpan Now => _time.GetElapsedTime(0);
+    private TimeSpan Now => time.GetElapsedTime(0);
 
-    private void OnTime(Lock owner)
+    private void OnTime()
     {
         lock (owner)
         {
             IsWaiting = false;
             if (!_hasEnded)
             {
-                _tell();
+                tell();
             }
         }
     }

@@ -21,9 +21,9 @@ internal sealed class SessionPeople : IDisposable
     private readonly PresenceServices _services;
     private readonly PresenceRoster _roster;
     private readonly Pace _pace;
-    private readonly ITimer _timer;
     private readonly Dictionary<string, SessionMember> _shown = new(StringComparer.Ordinal);
     private SharedFrame _whole;
+    private ITimer? _timer;
     private long _version;
     private bool _hasEnded;
 
@@ -40,7 +40,6 @@ internal sealed class SessionPeople : IDisposable
         var aliveInterval = (PresenceRoster.Silence / 3) * (0.8 + (Random.Shared.NextDouble() * 0.2));
         _roster = new PresenceRoster(services.ServerId, firstVersion, aliveInterval, send);
         _pace = new Pace(audience.Lock, services.Time, Tell);
-        _timer = services.Time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _whole = Whole(JsonTree.Empty);
     }
 
@@ -116,7 +115,7 @@ internal sealed class SessionPeople : IDisposable
         _hasEnded = true;
         _roster.TellPeers(_services.Now);
         _pace.Dispose();
-        _timer.Dispose();
+        _timer?.Dispose();
     }
 
     private void Follow()
@@ -155,7 +154,7 @@ internal sealed class SessionPeople : IDisposable
     /// <returns>What was written, in bytes.</returns>
     private int Tell(SessionMember member, long? before, SharedFrame? update)
     {
-        if (member.Presence is not { HasLeft: false } presence || presence.Version == _version)
+        if (member.Presence is not { HasLeft: false } presence || presence.Version == _version || member.IsCatchingUp)
         {
             return 0;
         }
@@ -179,6 +178,7 @@ internal sealed class SessionPeople : IDisposable
         {
             // Timers count whole milliseconds: rounded down, it would come too early.
             var wait = Math.Ceiling((due - _services.Now).TotalMilliseconds);
+            _timer ??= _services.Time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timer.Change(TimeSpan.FromMilliseconds(Math.Max(wait, 0)), Timeout.InfiniteTimeSpan);
         }
     }

@@ -70,7 +70,7 @@ internal sealed class SignalOutbox : IDisposable
         var makers = _signals.Select(signal => signal.From).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var shared = new SharedFrame(encoder => Join(_signals, encoder));
         var (bytes, told) = (0L, 0);
-        foreach (var member in _audience.Members)
+        foreach (var member in _audience.Members.Where(member => !member.IsCatchingUp))
         {
             var frame = isForAll && !makers.Contains(member.ConnectionId) ? shared : OwnFrame(member);
             if (frame is not null)

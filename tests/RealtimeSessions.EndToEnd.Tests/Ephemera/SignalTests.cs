@@ -76,7 +76,7 @@ public abstract class SignalTests(Deployment deployment) : HubTest(deployment)
     }
 
     [Fact]
-    public async Task SendSignal_ByAViewerOrInAClosedSessionOrFromOutside_IsRefused()
+    public async Task SendSignal_FromOutsideOrInAClosedSession_IsRefused()
     {
         var (alice, bob, _) = await JoinedAsync();
         var other = await ConnectAsync("bob", Second);

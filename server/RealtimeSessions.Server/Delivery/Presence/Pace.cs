@@ -12,6 +12,7 @@ internal sealed class Pace(Lock owner, TimeProvider time, Action tell) : IDispos
     /// <summary>What one session writes on one server in a second at most, in the long run.</summary>
     private const double BytesPerSecond = 32 * 1024 * 1024;
 
+    private readonly long _start = time.GetTimestamp();
     private ITimer? _timer;
     private TimeSpan _next;
     private bool _hasEnded;
@@ -56,7 +57,7 @@ internal sealed class Pace(Lock owner, TimeProvider time, Action tell) : IDispos
         _timer?.Dispose();
     }
 
-    private TimeSpan Now => time.GetElapsedTime(0);
+    private TimeSpan Now => time.GetElapsedTime(_start);
 
     private void OnTime()
     {

@@ -10,6 +10,7 @@ internal sealed class PresenceServices(IMessageBus bus, IOptions<LimitsOptions> 
 {
     private const int VersionBits = 32;
 
+    private readonly long _start = time.GetTimestamp();
     private long _sessions;
 
     /// <summary>This server's id among those of the storage: random, another one after each start.</summary>
@@ -23,8 +24,8 @@ internal sealed class PresenceServices(IMessageBus bus, IOptions<LimitsOptions> 
 
     public ILogger Logger => logger;
 
-    /// <summary>Time since some beginning.</summary>
-    public TimeSpan Now => time.GetElapsedTime(0);
+    /// <summary>Time since this server began.</summary>
+    public TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <summary>A number above all that this server has used so far: where a session counts on, that nobody was in for a while.</summary>
     public long NextFirstVersion() => Interlocked.Increment(ref _sessions) << VersionBits;

@@ -26,6 +26,7 @@ public interface IMessageBus
     /// <summary>Listens to a topic until the subscription is disposed; a little later nothing is handed over any more.</summary>
     /// <param name="topic">The topic.</param>
     /// <param name="handler">Takes each message; its bytes are never to be changed.</param>
-    /// <param name="resumed">Called when the subscription stands for the first time, and whenever messages may have been missed since.</param>
+    /// <param name="resumed">Called when the subscription stands for the first time, and whenever messages may have been missed since; now and then also
+    /// when none were.</param>
     IDisposable Subscribe(LogId topic, Action<ReadOnlyMemory<byte>> handler, Action resumed);
 }

@@ -1,6 +1,6 @@
 namespace RealtimeSessions.EventLog;
 
-/// <summary>Logs and catalog of one storage, opened. Disposal flushes and closes it.</summary>
+/// <summary>Logs, catalog and bus of one storage, opened. Disposal flushes and closes it.</summary>
 public interface IStorageEngine : IAsyncDisposable
 {
     /// <summary>The logs.</summary>
@@ -8,6 +8,9 @@ public interface IStorageEngine : IAsyncDisposable
 
     /// <summary>The catalog.</summary>
     ICatalog Catalog { get; }
+
+    /// <summary>Messages among the servers of the storage.</summary>
+    IMessageBus Bus { get; }
 
     /// <summary>One line for the operator: which engine, where, how durable. No secrets.</summary>
     string Description { get; }

@@ -48,13 +48,16 @@ public sealed record ErrorCode(string Name, int Number, int HttpStatus, bool IsR
     /// <summary>The address does not take this method.</summary>
     public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 209, 405, false);
 
+    /// <summary>The connection is not in the session, or (for a change of its presence) joined it without.</summary>
+    public static readonly ErrorCode NotJoined = new("not_joined", 210, 409, false);
+
     /// <summary>A member of the request is missing, unknown, or has a wrong shape or value. Details: <c>path</c>.</summary>
     public static readonly ErrorCode InvalidArgument = new("invalid_argument", 300, 400, false);
 
-    /// <summary>The body of a request is larger than the limit. Details: <c>limit</c> in bytes.</summary>
+    /// <summary>The body of a request, or the data of a signal, is larger than the limit. Details: <c>limit</c> in bytes.</summary>
     public static readonly ErrorCode PayloadTooLarge = new("payload_too_large", 301, 413, false);
 
-    /// <summary>The session data would become larger than the limit. Details: <c>limit</c> in bytes.</summary>
+    /// <summary>The session data, or a connection's state in presence, would become larger than the limit. Details: <c>limit</c> in bytes.</summary>
     public static readonly ErrorCode DataTooLarge = new("data_too_large", 302, 413, false);
 
     /// <summary>More of something than there may be. Details: <c>limit</c>.</summary>
@@ -63,7 +66,7 @@ public sealed record ErrorCode(string Name, int Number, int HttpStatus, bool IsR
     /// <summary>The body is of another content type than the address takes.</summary>
     public static readonly ErrorCode UnsupportedMediaType = new("unsupported_media_type", 304, 415, false);
 
-    /// <summary>The connection has called too often for too long. Details: <c>retryAfter</c> in seconds.</summary>
+    /// <summary>The connection has called too often for too long, or has sent too many signals. Details: <c>retryAfter</c> in seconds.</summary>
     public static readonly ErrorCode RateLimited = new("rate_limited", 400, 429, true);
 
     /// <summary>The storage cannot be reached. For a change, it is not known whether it was made: retry it under the same writer number.</summary>

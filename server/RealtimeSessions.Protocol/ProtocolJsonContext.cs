@@ -21,6 +21,9 @@ namespace RealtimeSessions.Protocol;
 [JsonSerializable(typeof(JoinedSession))]
 [JsonSerializable(typeof(SessionReset))]
 [JsonSerializable(typeof(SessionLeft))]
+[JsonSerializable(typeof(SessionPresence))]
+[JsonSerializable(typeof(SessionPresenceUpdated))]
+[JsonSerializable(typeof(SessionSignal))]
 [JsonSerializable(typeof(ApplicationList))]
 [JsonSerializable(typeof(RoleList))]
 [JsonSerializable(typeof(WatchedApplication))]
@@ -63,4 +66,6 @@ public sealed partial class ProtocolJsonContext : JsonSerializerContext;
 [JsonSerializable(typeof(CreateSessionEventRequest))]
 [JsonSerializable(typeof(ListSessionEventsRequest))]
 [JsonSerializable(typeof(JoinSessionRequest))]
+[JsonSerializable(typeof(UpdatePresenceRequest))]
+[JsonSerializable(typeof(SendSignalRequest))]
 public sealed partial class RequestJsonContext : JsonSerializerContext;

@@ -61,7 +61,8 @@ public sealed record SessionEventPage(IReadOnlyList<RawJson> Events, Position Po
 /// <param name="Session">The session at the position.</param>
 /// <param name="Position">Where the stream begins: of the state that follows, or the one resumed from.</param>
 /// <param name="Recovered">True: the events after the position given follow. False: <c>SessionReset</c> follows.</param>
-public sealed record JoinedSession(Session Session, Position Position, bool Recovered);
+/// <param name="ConnectionId">The connection's id, as others see it in presence and signals.</param>
+public sealed record JoinedSession(Session Session, Position Position, bool Recovered, string ConnectionId);
 
 /// <summary>The callback <c>SessionReset</c>: the state that replaces whatever a client holds.</summary>
 /// <param name="ApplicationId">The application.</param>
@@ -78,6 +79,28 @@ public sealed record SessionReset(
 /// <param name="SessionId">The session.</param>
 /// <param name="Reason">Why: <c>deleted</c>, or <c>access_revoked</c>.</param>
 public sealed record SessionLeft(string ApplicationId, string SessionId, string Reason);
+
+/// <summary>The callback <c>SessionPresence</c>: who is in the session. It replaces whatever was known of that.</summary>
+/// <param name="ApplicationId">The application.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="People">An object: for each user's id an object, and in it for each of his connections' ids its state.</param>
+public sealed record SessionPresence(string ApplicationId, string SessionId, JsonTree People);
+
+/// <summary>The callback <c>SessionPresenceUpdated</c>: how that has changed.</summary>
+/// <param name="ApplicationId">The application.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="People">A merge patch (RFC 7396) of the people.</param>
+public sealed record SessionPresenceUpdated(string ApplicationId, string SessionId, JsonTree People);
+
+/// <summary>The callback <c>SessionSignal</c>: what another connection in the session has just sent. It is no event and stands in no log.</summary>
+/// <param name="ApplicationId">The application.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="UserId">Who sent it.</param>
+/// <param name="ConnectionId">From which of his connections.</param>
+/// <param name="Name">The signal's name, 1 to 200 characters.</param>
+/// <param name="Data">Any JSON; null where none was given.</param>
+public sealed record SessionSignal(
+    string ApplicationId, string SessionId, string UserId, string ConnectionId, string Name, JsonTree? Data);
 
 /// <summary>Applications.</summary>
 /// <param name="Applications">Those that the caller may read, newest first.</param>
@@ -164,4 +187,16 @@ public sealed record ServerLimits
 
     /// <summary>Calls at once after a rest.</summary>
     public required int CallBurst { get; init; }
+
+    /// <summary>A connection's state in presence, as JSON, in bytes.</summary>
+    public required int PresenceBytes { get; init; }
+
+    /// <summary>The data of a signal, as JSON, in bytes.</summary>
+    public required int SignalBytes { get; init; }
+
+    /// <summary>Signals a second from one connection; 0: any number.</summary>
+    public required int SignalsPerSecond { get; init; }
+
+    /// <summary>Signals at once after a rest.</summary>
+    public required int SignalBurst { get; init; }
 }

@@ -47,6 +47,9 @@ public sealed class EmbeddedEngine : IStorageEngine
     public ICatalog Catalog => _catalog;
 
     /// <inheritdoc/>
+    public IMessageBus Bus { get; } = new EmbeddedMessageBus();
+
+    /// <inheritdoc/>
     public string Description { get; }
 
     /// <summary>The open tails.</summary>

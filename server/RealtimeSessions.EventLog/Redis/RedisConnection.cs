@@ -124,6 +124,21 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             return true;
         });
 
+    /// <summary>Publishes a message, once: it is not tried again. Messages go out in the order in which this is called.</summary>
+    /// <exception cref="EngineUnavailableException">It may have been published or not.</exception>
+    public async Task PublishAsync(RedisChannel channel, byte[] message)
+    {
+        try
+        {
+            // Not bounded by the time-out: what waits still weighs, and ends with the connection.
+            await _subscriber.PublishAsync(channel, message, CommandFlags.DemandMaster);
+        }
+        catch (Exception e) when (RedisErrors.IsOutage(e))
+        {
+            throw RedisErrors.Unavailable(e);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _multiplexer.ConnectionFailed -= OnConnectionFailed;

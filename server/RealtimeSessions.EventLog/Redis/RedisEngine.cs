@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace RealtimeSessions.EventLog.Redis;
 
 /// <summary>
-/// Logs and catalog in Redis 6.2 or later, or Valkey, single or Cluster: for any number of servers that share them.
+/// Logs, catalog and bus in Redis 6.2 or later, or Valkey, single or Cluster: for any number of servers that share them.
 /// </summary>
 /// <remarks>
 /// What is acknowledged is as durable as Redis is configured to make it; <see cref="OpenAsync"/> warns where it could be lost. After a
@@ -22,12 +22,13 @@ public sealed class RedisEngine : IStorageEngine
     private readonly RedisEventLog _eventLog;
     private readonly RedisTailSubscriptions _subscriptions;
     private readonly RedisCatalogAnnouncements _announcements;
+    private readonly RedisMessageBus _bus;
 
     private RedisEngine(
         RedisConnection connection, RedisEventLog eventLog, RedisTailSubscriptions subscriptions,
-        RedisCatalog catalog, RedisCatalogAnnouncements announcements, string description)
+        RedisCatalog catalog, RedisCatalogAnnouncements announcements, RedisMessageBus bus, string description)
     {
-        (_connection, _eventLog, _subscriptions, _announcements) = (connection, eventLog, subscriptions, announcements);
+        (_connection, _eventLog, _subscriptions, _announcements, _bus) = (connection, eventLog, subscriptions, announcements, bus);
         (Catalog, Description) = (catalog, description);
     }
 
@@ -36,6 +37,9 @@ public sealed class RedisEngine : IStorageEngine
 
     /// <inheritdoc />
     public ICatalog Catalog { get; }
+
+    /// <inheritdoc />
+    public IMessageBus Bus => _bus;
 
     /// <inheritdoc />
     public string Description { get; }
@@ -68,7 +72,8 @@ public sealed class RedisEngine : IStorageEngine
             var subscriptions = new RedisTailSubscriptions(
                 connection, keys, eventLog.Tails, time, loggers.CreateLogger<RedisTailSubscriptions>());
             var catalog = new RedisCatalog(connection, keys, announcements, time);
-            return new RedisEngine(connection, eventLog, subscriptions, catalog, announcements, description);
+            var bus = new RedisMessageBus(connection, keys, time, loggers.CreateLogger<RedisMessageBus>());
+            return new RedisEngine(connection, eventLog, subscriptions, catalog, announcements, bus, description);
         }
         catch
         {
@@ -82,6 +87,7 @@ public sealed class RedisEngine : IStorageEngine
     {
         _subscriptions.Dispose();
         _announcements.Dispose();
+        _bus.Dispose();
         await _eventLog.DisposeAsync();
         await _connection.DisposeAsync();
     }

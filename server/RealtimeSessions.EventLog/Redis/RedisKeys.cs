@@ -39,6 +39,9 @@ internal sealed class RedisKeys
     /// <summary>Where a log's appends are announced.</summary>
     public RedisChannel LogChannel(LogId log) => Channel($"{_prefix}:log:{log}");
 
+    /// <summary>Where messages of a topic are published.</summary>
+    public RedisChannel TopicChannel(LogId topic) => Channel($"{_prefix}:topic:{topic}");
+
     /// <summary>The keys of a log.</summary>
     public LogKeys Log(LogId log) => new($"{{{_prefix}:log:{log}}}");
 

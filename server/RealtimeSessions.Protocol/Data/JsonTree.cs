@@ -46,6 +46,12 @@ public abstract class JsonTree : IEquatable<JsonTree>
     /// <summary>Whether this is the JSON <c>null</c>.</summary>
     public bool IsNull => ReferenceEquals(this, LeafTree.Null);
 
+    /// <summary>Whether this is the JSON <c>true</c>.</summary>
+    public bool IsTrue => ReferenceEquals(this, LeafTree.True);
+
+    /// <summary>Whether this is the JSON <c>false</c>.</summary>
+    public bool IsFalse => ReferenceEquals(this, LeafTree.False);
+
     /// <summary>The members in ordinal order of their names; none if this is not an object.</summary>
     public virtual JsonMembers Members => default;
 

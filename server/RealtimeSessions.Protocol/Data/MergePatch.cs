@@ -80,6 +80,41 @@ public static class MergePatch
         return inverse;
     }
 
+    /// <summary>The smallest patch from one value to another. What the two share costs nothing but a look.</summary>
+    /// <param name="from">The value that is there, without null members outside arrays (no patched document has any).</param>
+    /// <param name="to">The value that is to be there, without such nulls too.</param>
+    /// <returns>A patch that applied to <paramref name="from"/> gives <paramref name="to"/>; the empty object if the two are equal objects.</returns>
+    public static JsonTree Difference(JsonTree from, JsonTree to)
+    {
+        if (from is not ObjectTree || to is not ObjectTree)
+        {
+            return to;
+        }
+
+        var difference = JsonTree.Empty;
+        using var olds = from.Members.GetEnumerator();
+        using var news = to.Members.GetEnumerator();
+        var (hasOld, hasNew) = (olds.MoveNext(), news.MoveNext());
+        while (hasOld || hasNew)
+        {
+            var order = !hasOld ? 1 : !hasNew ? -1 : string.CompareOrdinal(olds.Current.Name, news.Current.Name);
+            if (order < 0)
+            {
+                difference = difference.With(olds.Current.Name, JsonTree.Null);
+            }
+            else if (order > 0 || !olds.Current.Value.Equals(news.Current.Value))
+            {
+                var change = order > 0 ? news.Current.Value : Difference(olds.Current.Value, news.Current.Value);
+                difference = difference.With(news.Current.Name, change);
+            }
+
+            hasOld = order <= 0 ? olds.MoveNext() : hasOld;
+            hasNew = order >= 0 ? news.MoveNext() : hasNew;
+        }
+
+        return difference;
+    }
+
     /// <summary>What the object gives as a patch on nothing; the object itself if it has no null to be left out.</summary>
     private static ObjectTree WithoutNulls(ObjectTree patch)
     {

@@ -197,6 +197,32 @@ public sealed record JoinSessionRequest : SessionRequest
     /// whatever outweighs it. Default false.
     /// </summary>
     public bool Conflate { get; init; }
+
+    /// <summary>
+    /// An object, at most 1 KiB: the connection is shown to others with this as its state, and told who is there. <c>true</c>: the same with the
+    /// state <c>{}</c>. Default <c>false</c>: it is neither shown nor told.
+    /// </summary>
+    public JsonTree? Presence { get; init; }
+}
+
+/// <summary>Changes the state with which the connection is shown to others.</summary>
+public sealed record UpdatePresenceRequest : SessionRequest
+{
+    /// <summary>A merge patch (RFC 7396) of the connection's own state, an object. The patched state weighs at most 1 KiB.</summary>
+    public required JsonTree State { get; init; }
+}
+
+/// <summary>Sends something to the others who are in the session at the moment. It is not stored.</summary>
+public sealed record SendSignalRequest : SessionRequest
+{
+    /// <summary>1 to 200 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Any JSON, at most 4 KiB. Default: none.</summary>
+    public JsonTree? Data { get; init; }
+
+    /// <summary>The id of the user whose connections get it. Default: every connection in the session.</summary>
+    public string? To { get; init; }
 }
 
 /// <summary>The position a client resumes from.</summary>

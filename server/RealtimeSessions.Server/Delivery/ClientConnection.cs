@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery;
@@ -9,8 +10,10 @@ namespace RealtimeSessions.Server.Delivery;
 /// <summary>A hub connection: who it is, which sessions it has joined and which applications it watches.</summary>
 internal sealed class ClientConnection(HubConnectionContext connection, Caller caller)
 {
+    private readonly Lock _lock = new();
     private Seats<SessionKey>? _sessions;
     private Seats<string>? _applications;
+    private TokenBucket? _signals;
 
     public Caller Caller => caller;
 
@@ -36,6 +39,22 @@ internal sealed class ClientConnection(HubConnectionContext connection, Caller c
     {
         connection.Abort();
         connection.GetHttpContext()?.Abort();
+    }
+
+    /// <summary>Counts a signal that the connection wants to send.</summary>
+    /// <returns>Null: it may. Otherwise it has sent too many, and how long it takes until it may again.</returns>
+    public TimeSpan? TakeSignal(LimitsOptions limits, TimeProvider time)
+    {
+        if (limits.SignalsPerSecond == 0)
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            _signals ??= new TokenBucket(limits.SignalsPerSecond, limits.SignalBurst, time);
+            return _signals.TryTake() ? null : _signals.NextIn;
+        }
     }
 
     /// <summary>Takes the connection, which has ended, out of everything.</summary>

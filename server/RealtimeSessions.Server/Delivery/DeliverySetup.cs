@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Presence;
 using RealtimeSessions.Server.Delivery.Sessions;
 
 namespace RealtimeSessions.Server.Delivery;
@@ -16,6 +17,7 @@ internal static class DeliverySetup
         services.AddSingleton<FrameEncoder, JsonFrameEncoder>();
         services.AddSingleton<MemberPump>();
         services.AddSingleton<ChannelServices>();
+        services.AddSingleton<PresenceServices>();
         services.AddSingleton<SessionDelivery>();
         services.AddSingleton<FeedReplicas>();
         services.AddSingleton<FeedDelivery>();

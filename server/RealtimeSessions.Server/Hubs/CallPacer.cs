@@ -28,8 +28,7 @@ internal sealed class CallPacer(LimitsOptions limits, TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly Queue<(TaskCompletionSource<CallTurn> Waiter, CallTurn Turn)> _waiting = [];
-    private double _tokens = limits.CallBurst;
-    private long _filledAt = time.GetTimestamp();
+    private readonly TokenBucket _tokens = new(limits.CallsPerSecond, limits.CallBurst, time);
     private (long Since, long Until)? _throttled;
     private ITimer? _timer;
     private bool _releasing;
@@ -45,7 +44,7 @@ internal sealed class CallPacer(LimitsOptions limits, TimeProvider time)
                 return new(CallTurn.Ended);
             }
 
-            if (_waiting.Count == 0 && !_releasing && TryTakeToken())
+            if (_waiting.Count == 0 && !_releasing && _tokens.TryTake())
             {
                 return new(CallTurn.Go);
             }
@@ -93,10 +92,10 @@ internal sealed class CallPacer(LimitsOptions limits, TimeProvider time)
     {
         lock (_lock)
         {
-            _releasing = _waiting.Count > 0 && TryTakeToken();
+            _releasing = _waiting.Count > 0 && _tokens.TryTake();
             if (_releasing)
             {
-                _throttled = (_throttled!.Value.Since, _filledAt);
+                _throttled = (_throttled!.Value.Since, _tokens.AskedAt);
                 return _waiting.Dequeue();
             }
 
@@ -107,20 +106,6 @@ internal sealed class CallPacer(LimitsOptions limits, TimeProvider time)
 
             return null;
         }
-    }
-
-    private bool TryTakeToken()
-    {
-        var now = time.GetTimestamp();
-        _tokens = Math.Min(limits.CallBurst, _tokens + (time.GetElapsedTime(_filledAt, now).TotalSeconds * limits.CallsPerSecond));
-        _filledAt = now;
-        if (_tokens < 1)
-        {
-            return false;
-        }
-
-        _tokens--;
-        return true;
     }
 
     /// <summary>Whether a call that has to wait will be made in the end: calls have not waited for too long without a pause.</summary>
@@ -135,7 +120,7 @@ internal sealed class CallPacer(LimitsOptions limits, TimeProvider time)
     private void Schedule()
     {
         // Timers count whole milliseconds: rounded down, it would come too early again and again.
-        var due = TimeSpan.FromMilliseconds(Math.Ceiling((1 - _tokens) * 1_000 / limits.CallsPerSecond));
+        var due = TimeSpan.FromMilliseconds(Math.Ceiling(_tokens.NextIn.TotalMilliseconds));
         _timer ??= time.CreateTimer(state => ((CallPacer)state!).Release(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(due, Timeout.InfiniteTimeSpan);
     }

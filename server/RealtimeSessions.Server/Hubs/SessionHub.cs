@@ -80,6 +80,12 @@ internal sealed class SessionHub(
     public Task<Empty> LeaveSession(Argument<SessionRequest> argument) => Answer(argument,
         request => delivery.LeaveAsync(Connection, KeyOf(request)));
 
+    public Task<Empty> UpdatePresence(Argument<UpdatePresenceRequest> argument) => Answer(argument,
+        request => Task.FromResult(delivery.UpdatePresence(Connection, request)));
+
+    public Task<Empty> SendSignal(Argument<SendSignalRequest> argument) => Answer(argument,
+        request => Task.FromResult(delivery.SendSignal(Connection, request)));
+
     public Task<WatchedApplication> WatchApplication(Argument<WatchApplicationRequest> argument) => Answer(argument,
         request => feeds.WatchAsync(Connection, request));
 

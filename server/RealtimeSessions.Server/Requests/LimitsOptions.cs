@@ -47,4 +47,16 @@ internal sealed class LimitsOptions
 
     /// <summary>How long calls are read more slowly before they are refused. Default 5 s.</summary>
     public TimeSpan CallPatience { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a connection's state in presence may weigh as JSON, in bytes. Default 1 KiB, at most 8 KiB.</summary>
+    public int MaximumPresenceBytes { get; set; } = 1024;
+
+    /// <summary>What the data of a signal may weigh as JSON, in bytes. Default 4 KiB, at most 8 KiB.</summary>
+    public int MaximumSignalBytes { get; set; } = 4 * 1024;
+
+    /// <summary>How many signals a second one connection may send for long; 0: any number. Default 50.</summary>
+    public int SignalsPerSecond { get; set; } = 50;
+
+    /// <summary>How many signals it may send at once after a rest. What goes beyond is refused. Default 100.</summary>
+    public int SignalBurst { get; set; } = 100;
 }

@@ -11,6 +11,9 @@ internal sealed class LimitsValidator : IValidateOptions<LimitsOptions>
     /// <summary>One event holds at most 4 MiB, and the data must fit into one.</summary>
     private const int MaximumDataBytes = 4 * 1024 * KiB;
 
+    /// <summary>States and signals go from server to server, and in a cluster of Redis to each of its nodes.</summary>
+    private const int MaximumMomentBytes = 8 * KiB;
+
     public ValidateOptionsResult Validate(string? name, LimitsOptions options)
     {
         var failures = Ranges(options)
@@ -39,5 +42,9 @@ internal sealed class LimitsValidator : IValidateOptions<LimitsOptions>
         (nameof(options.MaximumWatchedApplications), options.MaximumWatchedApplications, 1, int.MaxValue),
         (nameof(options.CallsPerSecond), options.CallsPerSecond, 0, int.MaxValue),
         (nameof(options.CallBurst), options.CallBurst, 1, int.MaxValue),
+        (nameof(options.MaximumPresenceBytes), options.MaximumPresenceBytes, 2, MaximumMomentBytes),
+        (nameof(options.MaximumSignalBytes), options.MaximumSignalBytes, 1, MaximumMomentBytes),
+        (nameof(options.SignalsPerSecond), options.SignalsPerSecond, 0, int.MaxValue),
+        (nameof(options.SignalBurst), options.SignalBurst, 1, int.MaxValue),
     ];
 }

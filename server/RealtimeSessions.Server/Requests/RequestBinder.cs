@@ -6,8 +6,8 @@ using RealtimeSessions.Protocol.Data;
 
 namespace RealtimeSessions.Server.Requests;
 
-/// <summary>The one place where what a client sends becomes a request: a wrong shape is answered with where it is. Free JSON
-/// is always in a request's <c>data</c>.</summary>
+/// <summary>The one place where what a client sends becomes a request: a wrong shape is answered with where it is. At most one member of a
+/// request is free JSON.</summary>
 internal static class RequestBinder
 {
     /// <summary>Reads the request that begins at the reader's token, and leaves the reader on its last token. Free JSON is read where it stands,
@@ -79,9 +79,11 @@ internal static class RequestBinder
         }
 
         return exception is JsonTreeException tree
-            ? Error.InvalidArgument(Shorten($"$.data{tree.Path![1..]}"), tree.Reason)
+            ? Error.InvalidArgument(Shorten($"$.{NameOfTree(type)}{tree.Path![1..]}"), tree.Reason)
             : Error.InvalidArgument(Shorten(exception.Path ?? "$"), "has a wrong shape.");
     }
+
+    private static string NameOfTree(JsonTypeInfo type) => type.Properties.Single(property => property.PropertyType == typeof(JsonTree)).Name;
 
     private static Error NotUnicode => Error.InvalidArgument("$", "holds text that is not Unicode.");
 

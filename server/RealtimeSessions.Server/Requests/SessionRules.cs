@@ -21,7 +21,9 @@ internal sealed class SessionRules(ValueRules values)
     {
         ChangeSessionRequest change => Writer(change) ?? ValueRules.Sequence("$.ifSequence", change.IfSequence) ?? CheckChange(change),
         GetSessionDataRequest get => ValueRules.Sequence("$.atSequence", get.AtSequence, first: 1),
-        JoinSessionRequest join => ValueRules.Since(join.Since),
+        JoinSessionRequest join => ValueRules.Since(join.Since) ?? values.Presence("$.presence", join.Presence),
+        UpdatePresenceRequest update => values.PresenceState("$.state", update.State),
+        SendSignalRequest signal => values.Name("$.name", signal.Name) ?? values.Name("$.to", signal.To) ?? values.SignalData("$.data", signal.Data),
         ListSessionEventsRequest list => ValueRules.Page("$.limit", list.Limit)
             ?? ValueRules.Sequence("$.after", list.After)
             ?? ValueRules.Texts("$.names", list.Names, MaximumEventNames),

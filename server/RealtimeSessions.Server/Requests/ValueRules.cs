@@ -19,6 +19,9 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
     /// <summary>An event holds at most 4 MiB, and there is more in it than data.</summary>
     private const int MaximumEventData = (4 * 1024 * 1024) - (16 * 1024);
 
+    /// <summary>What stands around a state takes some of the depth that is left to it.</summary>
+    private const int MaximumPresenceDepth = JsonTreeConverter.MaximumDepth - 2;
+
     private readonly LimitsOptions _limits = options.Value;
 
     public Error? Name(string path, string? name) =>
@@ -110,19 +113,40 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
             };
         }
 
-        return data?.IsDeeperThan(_limits.MaximumDepth) == true ? TooDeep(path, data) : null;
+        return Depth(path, data, _limits.MaximumDepth);
     }
 
     /// <summary>Free JSON that must be an object.</summary>
     public Error? ObjectData(string path, JsonTree? data) =>
         data is { IsObject: false } ? Error.InvalidArgument(path, "must be an object.") : Data(path, data);
 
+    /// <summary>What a connection joins with: false, true, or its first state.</summary>
+    public Error? Presence(string path, JsonTree? presence) =>
+        presence is null or { IsNull: true } or { IsTrue: true } or { IsFalse: true } ? null
+        : presence.IsObject ? PresenceState(path, presence)
+        : Error.InvalidArgument(path, "must be true, false or an object.");
+
+    /// <summary>A connection's state in presence, or a patch of it.</summary>
+    public Error? PresenceState(string path, JsonTree state) => state.IsObject
+        ? Depth(path, state, Math.Min(_limits.MaximumDepth, MaximumPresenceDepth))
+        : Error.InvalidArgument(path, "must be an object.");
+
+    /// <summary>What a signal carries.</summary>
+    public Error? SignalData(string path, JsonTree? data) => data?.Weight > _limits.MaximumSignalBytes
+        ? new Error(ErrorCode.PayloadTooLarge, $"{path}: a signal can hold at most {_limits.MaximumSignalBytes} bytes of JSON.")
+        {
+            Details = new JsonObject { ["limit"] = _limits.MaximumSignalBytes },
+        }
+        : Depth(path, data, _limits.MaximumDepth);
+
+    private static Error? Depth(string path, JsonTree? data, int maximum) => data?.IsDeeperThan(maximum) == true ? TooDeep(path, data, maximum) : null;
+
     /// <summary>Where it becomes too deep is found as it is for what cannot be read at all: by reading.</summary>
-    private Error TooDeep(string path, JsonTree data)
+    private static Error TooDeep(string path, JsonTree data, int maximum)
     {
         try
         {
-            JsonTree.Parse(data.ToUtf8Bytes(), _limits.MaximumDepth);
+            JsonTree.Parse(data.ToUtf8Bytes(), maximum);
             throw new InvalidOperationException("The value does not nest too deep.");
         }
         catch (JsonTreeException refusal)

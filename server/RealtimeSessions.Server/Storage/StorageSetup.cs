@@ -24,6 +24,7 @@ internal static class StorageSetup
         services.AddSingleton<EngineHost>();
         services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.EventLog);
         services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.Catalog);
+        services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.Bus);
         return services;
     }
 

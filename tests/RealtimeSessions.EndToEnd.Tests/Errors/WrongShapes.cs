@@ -8,7 +8,7 @@ internal static class WrongShapes
 {
     private const string Text = "text", RequiredText = "text!", Integer = "integer", Number = "number", Flag = "flag", Time = "time", Properties = "properties",
         Participants = "participants", Patch = "patch!", Data = "object", Any = "any", Since = "since", Names = "names", Status = "status",
-        IfExists = "ifExists";
+        IfExists = "ifExists", Presence = "presence";
 
     private static readonly (string, string)[] Application = [("applicationId", RequiredText)];
     private static readonly (string, string)[] Session = [.. Application, ("sessionId", RequiredText)];
@@ -30,8 +30,10 @@ internal static class WrongShapes
         ["CreateSessionEvent"] = [.. Session, .. Writer, ("name", RequiredText), ("data", Any)],
         ["CloseSession"] = [.. Session, .. Writer],
         ["ListSessionEvents"] = [.. Session, ("after", Integer), ("names", Names), ("limit", Integer)],
-        ["JoinSession"] = [.. Session, ("since", Since), ("echo", Flag)],
+        ["JoinSession"] = [.. Session, ("since", Since), ("echo", Flag), ("presence", Presence)],
         ["LeaveSession"] = Session,
+        ["UpdatePresence"] = [.. Session, ("state", Patch)],
+        ["SendSignal"] = [.. Session, ("name", RequiredText), ("data", Any), ("to", Text)],
     };
 
     private static readonly Dictionary<string, string[]> WrongValues = new()
@@ -59,6 +61,7 @@ internal static class WrongShapes
         ],
         [Names] = ["5", "\"x\"", "{}", "[5]", "[null]", "[[]]"],
         [Status] = ["5", "\"openn\"", "[]", "{}", "null"],
+        [Presence] = ["5", "\"x\"", "[]", "[{}]"],
         [IfExists] = ["5", "\"maybe\"", "[]", "{}", "null"],
     };
 

@@ -80,8 +80,14 @@ public abstract class SessionWalkTests(Deployment deployment, ITestOutputHelper 
         var expected = Oracle.Expect(call, scene.Grants, scene.Application, scene.Session);
         var changes = expected is null && call.Row.CanChange;
 
-        // What is refused finds what is there; what succeeds changes something of its own.
-        var own = changes ? await MakeAsync(scene.Target.ApplicationId, scene.Caller, scene.Grants, scene.Session) : scene;
+        // What is refused finds what is there; what succeeds changes something of its own, and nobody else is to join or leave that.
+        var joins = call.Row.NeedsMembership && scene.Application == Presence.Open;
+        var own = changes || joins ? await MakeAsync(scene.Target.ApplicationId, scene.Caller, scene.Grants, scene.Session) : scene;
+        if (joins)
+        {
+            await door.CallAsync(TableCall.Of("JoinSession", new { presence = true }), own.Target);
+        }
+
         var outcome = await door.CallAsync(call, own.Target);
         Tally.Count(call.Row, door.Source, outcome);
         if (outcome.Code != expected)
@@ -93,7 +99,7 @@ public abstract class SessionWalkTests(Deployment deployment, ITestOutputHelper 
             Tally.Fault($"{call} by {scene} over {door.Source}: {wrong}");
         }
 
-        if (call.Row.Method == "JoinSession" && outcome.Code is null)
+        if (joins || (call.Row.Method == "JoinSession" && outcome.Code is null))
         {
             await door.CallAsync(TableCall.Of("LeaveSession", new { }), own.Target);
         }

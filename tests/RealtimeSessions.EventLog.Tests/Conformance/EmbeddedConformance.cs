@@ -55,5 +55,8 @@ public sealed class EmbeddedCatalogWalkConformance(EmbeddedFixture fixture) : Ca
 public sealed class EmbeddedCatalogChangeConformance(EmbeddedFixture fixture) : CatalogChangeConformance(fixture);
 
 [Collection(EmbeddedConformance.Name)]
+public sealed class EmbeddedMessageBusConformance(EmbeddedFixture fixture) : MessageBusConformance(fixture);
+
+[Collection(EmbeddedConformance.Name)]
 public sealed class EmbeddedRandomSequenceConformance(EmbeddedFixture fixture, ITestOutputHelper output)
     : RandomSequenceConformance(fixture, output);

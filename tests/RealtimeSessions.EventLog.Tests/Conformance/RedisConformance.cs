@@ -55,5 +55,8 @@ public sealed class RedisCatalogWalkConformance(RedisFixture fixture) : CatalogW
 public sealed class RedisCatalogChangeConformance(RedisFixture fixture) : CatalogChangeConformance(fixture);
 
 [Collection(RedisConformance.Name)]
+public sealed class RedisMessageBusConformance(RedisFixture fixture) : MessageBusConformance(fixture);
+
+[Collection(RedisConformance.Name)]
 public sealed class RedisRandomSequenceConformance(RedisFixture fixture, ITestOutputHelper output)
     : RandomSequenceConformance(fixture, output);

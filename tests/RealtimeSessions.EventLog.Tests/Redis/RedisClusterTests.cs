@@ -58,6 +58,25 @@ public sealed class RedisClusterTests
     }
 
     [Fact]
+    public async Task Messages_OnACluster_ReachEveryServer()
+    {
+        await using var cluster = await RedisCluster.StartAsync();
+        await using var one = await RedisTest.OpenAsync(cluster.ConnectionString);
+        await using var two = await RedisTest.OpenAsync(cluster.ConnectionString);
+        for (var i = 0; i < 30; i++)
+        {
+            var topic = new LogId($"session/demo/board-{i}");
+            var (stands, heard) = (new TaskCompletionSource(), new TaskCompletionSource<byte[]>());
+            using var subscription = two.Bus.Subscribe(topic, message => heard.TrySetResult(message.ToArray()), () => stands.TrySetResult());
+            await stands.Task.WaitAsync(Patience);
+
+            one.Bus.Publish(topic, [(byte)i]);
+
+            Assert.Equal([(byte)i], await heard.Task.WaitAsync(Patience));
+        }
+    }
+
+    [Fact]
     public async Task AppendAsync_AfterASlotHasMoved_FindsItsNewNode()
     {
         await using var cluster = await RedisCluster.StartAsync();

@@ -79,6 +79,43 @@ public sealed class MergePatchPropertyTests
             Assert.True(TouchesOnly(inverse, patch), $"{inverse} {patch}");
         }));
 
+    [Fact]
+    public void Difference_AnyTwo_LeadsFromOneToTheOther() =>
+        Check.One(Config, Prop.ForAll(JsonArbitrary.Documents, JsonArbitrary.Documents, (from, to) =>
+        {
+            var difference = MergePatch.Difference(from, to);
+
+            AssertSound(difference);
+            Assert.Equal(to, MergePatch.Apply(from, difference));
+            Assert.Equal(from.Equals(to), ReferenceEquals(difference, JsonTree.Empty));
+            Assert.True(IsSmallest(difference, from, to), $"{from} {to} {difference}");
+        }));
+
+    [Fact]
+    public void Difference_OfAPatchedDocument_TouchesNothingElse() =>
+        Check.One(Config, Prop.ForAll(JsonArbitrary.Documents, JsonArbitrary.Objects, (from, patch) =>
+            Assert.True(TouchesOnly(MergePatch.Difference(from, MergePatch.Apply(from, patch)), patch))));
+
+    [Fact]
+    public void Difference_ValuesThatAreNoObjects_IsTheOther() =>
+        Check.One(Config, Prop.ForAll(JsonArbitrary.Documents, JsonArbitrary.Values, (from, value) =>
+        {
+            var to = value.IsObject ? JsonTree.Null : value;
+            Assert.Same(to, MergePatch.Difference(from, to));
+            Assert.Same(from, MergePatch.Difference(to, from));
+            Assert.Same(to, MergePatch.Difference(to, to));
+        }));
+
+    /// <summary>Whether every member of a patch changes something: it removes what is there, brings what is not, or replaces another value.</summary>
+    private static bool IsSmallest(JsonTree patch, JsonTree from, JsonTree to) => patch.Members.All(change =>
+    {
+        var (was, old) = (from.TryGetMember(change.Name, out var before), before);
+        return !to.TryGetMember(change.Name, out var after)
+            ? was && change.Value.IsNull
+            : !was || !(old!.IsObject && after.IsObject) ? change.Value.Equals(after) && !after.Equals(old)
+            : change.Value.Members.Count > 0 && IsSmallest(change.Value, old, after);
+    });
+
     /// <summary>Whether there are only nulls, all at paths where the data has objects without nulls.</summary>
     private static bool IsClear(JsonTree clear, JsonTree data) => data.IsObject && (clear.IsNull
         ? ReferenceEquals(MergePatch.Apply(JsonTree.Null, data), data)

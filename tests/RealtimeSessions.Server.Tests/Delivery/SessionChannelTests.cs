@@ -118,7 +118,7 @@ public sealed class SessionChannelTests : LaneTest
         Assert.Null(channel.TryAdd(new SessionMember(member.Client.Connection, channel, Json, echo: false), since: null));
     }
 
-    private SessionChannel Channel() => new(Board, Parts.Sessions, Parts.Channels, () => _ended++);
+    private SessionChannel Channel() => new(Board, Parts.Sessions, Parts.Channels, Parts.Presence, () => _ended++);
 
     private async Task<(TestClient Client, SessionMember Member)> AddAsync(SessionChannel channel, Caller? caller = null)
     {

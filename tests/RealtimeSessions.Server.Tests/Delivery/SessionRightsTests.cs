@@ -204,7 +204,7 @@ public sealed class SessionRightsTests : DeliveryTest
     {
         await AddAsync(Board, Of(ServerParts.Bert));
         await JoinedAsync(ServerParts.Alice);
-        var channel = new SessionChannel(Board, Parts.Sessions, Parts.Channels, () => { });
+        var channel = new SessionChannel(Board, Parts.Sessions, Parts.Channels, Parts.Presence, () => { });
         await channel.OpenAsync();
         var bert = new SessionMember(new TestClient(ServerParts.Bert).Connection, channel, new JsonFrameEncoder(), echo: false);
 
@@ -219,7 +219,7 @@ public sealed class SessionRightsTests : DeliveryTest
     {
         await AddAsync(Board, Of(ServerParts.Bert));
         AssertAppended(await Task.WhenAll(Pipeline(3)));
-        var channel = new SessionChannel(Board, Parts.Sessions, Parts.Channels, () => { });
+        var channel = new SessionChannel(Board, Parts.Sessions, Parts.Channels, Parts.Presence, () => { });
         var replica = await channel.OpenAsync();
         var position = (await Parts.Log.ReadAsync(Board.Log, 0, 0))!.Head.Position;
         await replica!.WaitForAsync(position);

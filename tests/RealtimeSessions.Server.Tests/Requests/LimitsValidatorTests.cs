@@ -45,6 +45,11 @@ public sealed class LimitsValidatorTests
     [InlineData(nameof(LimitsOptions.MaximumParticipants), 10_000, 10_001)]
     [InlineData(nameof(LimitsOptions.CallsPerSecond), 0, -1)]
     [InlineData(nameof(LimitsOptions.CallBurst), 1, 0)]
+    [InlineData(nameof(LimitsOptions.MaximumPresenceBytes), 8 * 1024, (8 * 1024) + 1)]
+    [InlineData(nameof(LimitsOptions.MaximumPresenceBytes), 2, 1)]
+    [InlineData(nameof(LimitsOptions.MaximumSignalBytes), 8 * 1024, (8 * 1024) + 1)]
+    [InlineData(nameof(LimitsOptions.SignalsPerSecond), 0, -1)]
+    [InlineData(nameof(LimitsOptions.SignalBurst), 1, 0)]
     public void Validate_OnBothSidesOfARange_RefusesOne(string name, int allowed, int refused)
     {
         var property = typeof(LimitsOptions).GetProperty(name)!;

@@ -51,8 +51,8 @@ public sealed class RequestBinderTests
     public void Bind_AMemberOfAWrongType_TellsWhere(int shape)
     {
         var names = JsonNode.Parse(RequestShape.All[shape].Example)!.AsObject().Select(member => member.Key).ToArray();
-        var isEvent = RequestShape.All[shape].Name == "CreateSessionEvent";
-        foreach (var name in names.Where(name => !(isEvent && name == "data")))
+        var takesAnyData = RequestShape.All[shape].Name is "CreateSessionEvent" or "SendSignal";
+        foreach (var name in names.Where(name => !(takesAnyData && name == "data")))
         {
             // No member is an array of arrays.
             var error = Read(shape, request => request[name] = new JsonArray(new JsonArray()));
@@ -85,8 +85,15 @@ public sealed class RequestBinderTests
     [Theory]
     [InlineData("""{"a":{"b":1,"b":2}}""", "$.data.a.b")]
     [InlineData("""{"a":"\ud800"}""", "$.data.a")]
-    public void Bind_DataThatIsRefused_TellsWhere(string data, string path) => AssertRefused(
-        Shape("PatchSessionData").Read(JsonDocument.Parse($$"""{"applicationId":"demo","sessionId":"a","data":{{data}}}""").RootElement), path);
+    public void Bind_DataThatIsRefused_TellsWhere(string data, string path)
+    {
+        foreach (var (shape, member) in new[] { ("PatchSessionData", "data"), ("UpdatePresence", "state"), ("JoinSession", "presence") })
+        {
+            AssertRefused(
+                Shape(shape).Read(JsonDocument.Parse($$"""{"applicationId":"demo","sessionId":"a","{{member}}":{{data}}}""").RootElement),
+                path.Replace("data", member, StringComparison.Ordinal));
+        }
+    }
 
     [Theory]
     [InlineData("""{"applicationId":"\ud800","sessionId":"a"}""")]

@@ -68,6 +68,18 @@ public sealed class RequestRulesTests
         { "SessionParticipant", "participant", $"{{\"id\":{Text(1)}}}", "{\"id\":\"\"}" },
         { "SessionParticipant", "participant", "{\"id\":\"a\"}", "{\"id\":\"a\",\"role\":\"\"}" },
         { "GetSessionData", "atSequence", "1", "0" },
+        { "JoinSession", "presence", "true", "1" },
+        { "JoinSession", "presence", "false", "\"x\"" },
+        { "JoinSession", "presence", "null", "[]" },
+        { "JoinSession", "presence", "{}", "[{}]" },
+        { "JoinSession", "presence", Nested(32), Nested(33) },
+        { "UpdatePresence", "state", "{\"a\":null}", "null" },
+        { "UpdatePresence", "state", Nested(32), Nested(33) },
+        { "SendSignal", "name", Text(200), Text(201) },
+        { "SendSignal", "name", Text(1), Text(0) },
+        { "SendSignal", "to", Text(200), Text(201) },
+        { "SendSignal", "to", Text(1), Text(0) },
+        { "SendSignal", "data", Array(32), Array(33) },
         { "WatchApplication", "since", "{\"epoch\":\"e\",\"sequence\":0}", "{\"epoch\":\"e\",\"sequence\":-1}" },
         { "WatchApplication", "properties", Properties(64), Properties(65) },
         { "CreateApplication", "name", Text(200), Text(201) },
@@ -154,6 +166,24 @@ public sealed class RequestRulesTests
         var reader = RequestShape.ReaderFor(new LimitsOptions { MaximumDepth = 2 });
 
         RequestBinderTests.AssertRefused(Check("PatchSessionData", "data", "{\"b\":1,\"a\":{\"x\":[0]}}", reader), "$.data.a.x");
+    }
+
+    [Fact]
+    public void Check_ASignalThatIsTooLarge_TellsTheLimit()
+    {
+        Assert.Null(Check("SendSignal", "data", Text(4_094)));
+
+        var error = Check("SendSignal", "data", Text(4_095))!;
+        Assert.Equal((ErrorCode.PayloadTooLarge, 4_096), (error.Code, (int)error.Details!["limit"]!));
+    }
+
+    [Fact]
+    public void Check_AStateThatNestsAsDeepAsDataMay_LeavesRoomForWhatIsAroundIt()
+    {
+        var reader = RequestShape.ReaderFor(new LimitsOptions { MaximumDepth = 60 });
+
+        Assert.Null(Check("UpdatePresence", "state", Nested(58), reader));
+        RequestBinderTests.AssertRefused(Check("UpdatePresence", "state", Nested(59), reader), path => path.StartsWith("$.state.a.a", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Presence;
 using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Requests;
@@ -35,7 +36,8 @@ internal sealed class ServerParts : IAsyncDisposable
     private readonly LimitsOptions _limits;
     private readonly List<ServerParts> _others = [];
 
-    private ServerParts(IEventLog log, ICatalog catalog, TestStorage storage, VirtualTime time, SessionsOptions options, LimitsOptions limits)
+    private ServerParts(
+        IEventLog log, ICatalog catalog, IMessageBus bus, TestStorage storage, VirtualTime time, SessionsOptions options, LimitsOptions limits)
     {
         (_storage, _options, _limits) = (storage, options, limits);
         (Catalog, Time) = (catalog, time);
@@ -60,7 +62,8 @@ internal sealed class ServerParts : IAsyncDisposable
         Sweeper = new SessionSweeper(Marks, Follower, Sessions, all, Time, Logs.CreateLogger<SessionSweeper>());
         var pump = new MemberPump(TimeProvider.System, Logs.CreateLogger<MemberPump>());
         Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Options.Create(DeliveryOptions), Time);
-        Delivery = new SessionDelivery(Reader, Sessions, Channels, Options.Create(limits));
+        Presence = new PresenceServices(bus, Options.Create(limits), Time, Logs.CreateLogger<PresenceServices>());
+        Delivery = new SessionDelivery(Reader, Sessions, Channels, Presence, Options.Create(limits));
         FeedReplicas = new FeedReplicas(Log, FeedLog, Logs.CreateLogger<FeedReplicas>());
         Feeds = new FeedDelivery(Reader, FeedReplicas, Channels, Options.Create(limits));
     }
@@ -106,6 +109,8 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public ChannelServices Channels { get; }
 
+    public PresenceServices Presence { get; }
+
     public SessionDelivery Delivery { get; }
 
     public FeedReplicas FeedReplicas { get; }
@@ -118,7 +123,7 @@ internal sealed class ServerParts : IAsyncDisposable
         var storage = new TestStorage(log ?? new LogOptions(), redis);
         var engine = await storage.OpenAsync();
         var parts = new ServerParts(
-            engine.EventLog, engine.Catalog, storage, new VirtualTime(), options ?? new SessionsOptions(), limits ?? new LimitsOptions());
+            engine.EventLog, engine.Catalog, engine.Bus, storage, new VirtualTime(), options ?? new SessionsOptions(), limits ?? new LimitsOptions());
         var application = new Application
         {
             ApplicationId = ApplicationId,
@@ -142,8 +147,9 @@ internal sealed class ServerParts : IAsyncDisposable
     {
         var engine = await _storage.OpenAsync();
         var other = budget is null
-            ? new ServerParts(engine.EventLog, engine.Catalog, _storage, Time, _options, _limits)
-            : new ServerParts(new DyingEventLog(engine.EventLog, budget), new DyingCatalog(engine.Catalog, budget), _storage, Time, _options, _limits);
+            ? new ServerParts(engine.EventLog, engine.Catalog, engine.Bus, _storage, Time, _options, _limits)
+            : new ServerParts(
+                new DyingEventLog(engine.EventLog, budget), new DyingCatalog(engine.Catalog, budget), engine.Bus, _storage, Time, _options, _limits);
         _others.Add(other);
         return other;
     }

@@ -38,5 +38,9 @@ internal sealed class InfoRoute(IOptions<LimitsOptions> options) : ApiRoutes("In
         WatchedApplications = limits.MaximumWatchedApplications,
         CallsPerSecond = limits.CallsPerSecond,
         CallBurst = limits.CallBurst,
+        PresenceBytes = limits.MaximumPresenceBytes,
+        SignalBytes = limits.MaximumSignalBytes,
+        SignalsPerSecond = limits.SignalsPerSecond,
+        SignalBurst = limits.SignalBurst,
     };
 }

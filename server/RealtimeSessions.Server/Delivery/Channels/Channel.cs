@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Frames;
@@ -71,6 +72,7 @@ internal abstract class Channel : IPaced
         {
             member.HasLeft = true;
             _members.Remove(member);
+            OnRemoved(member);
         }
 
         EndIfEmpty();
@@ -100,7 +102,13 @@ internal abstract class Channel : IPaced
     {
         lock (Lock)
         {
-            return member.Backlog.Next(_ring, _head);
+            var step = member.Backlog.Next(_ring, _head);
+            if (step.IsDone && member is { IsCatchingUp: false, HasLeft: false })
+            {
+                OnCaughtUp(member);
+            }
+
+            return step;
         }
     }
 
@@ -159,7 +167,41 @@ internal abstract class Channel : IPaced
         member.EnteredAt = _head.Sequence;
         member.Begin(since ?? _head.Sequence, since is null ? CurrentReset() : null, _head);
         _members.Add(member);
+        OnAdded(member);
         Services.Pump.Start(member, default);
+        return true;
+    }
+
+    /// <summary>Called when a member has come, before anything is written to it.</summary>
+    protected virtual void OnAdded(ChannelMember member)
+    {
+    }
+
+    /// <summary>Called when a member's pump has brought it to the head and the pass takes over.</summary>
+    protected virtual void OnCaughtUp(ChannelMember member)
+    {
+    }
+
+    /// <summary>Called when a member has left. May be called again.</summary>
+    protected virtual void OnRemoved(ChannelMember member)
+    {
+    }
+
+    /// <summary>Writes something beside the events to a member at the head.</summary>
+    /// <returns>False if it is behind: nothing was written.</returns>
+    protected bool TryTell(ChannelMember member, SerializedHubMessage message)
+    {
+        if (member.IsCatchingUp || member.HasLeft)
+        {
+            return false;
+        }
+
+        var written = member.WriteAsync(message);
+        if (!written.IsCompletedSuccessfully)
+        {
+            LeaveToPump(member, written);
+        }
+
         return true;
     }
 

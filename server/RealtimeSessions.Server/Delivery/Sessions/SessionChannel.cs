@@ -1,15 +1,20 @@
+using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Presence;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery.Sessions;
 
 /// <summary>The members of one session on this server. Each may be there as long as he may read the session.</summary>
-internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, ChannelServices services, Action ended)
-    : ReplicaChannel<SessionState>(key.Log, services, ended)
+internal sealed class SessionChannel(
+    SessionKey key, LiveSessions sessions, ChannelServices services, PresenceServices presence, Action ended)
+    : ReplicaChannel<SessionState>(key.Log, services, ended), IAudience
 {
     /// <summary>The dismissal takes effect before anything else is written.</summary>
     private const long AtOnce = 0;
@@ -18,10 +23,17 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Chan
     private LiveSessions.Lease? _lease;
     private IDisposable? _following;
     private ApplicationModel? _application;
+    private SessionEphemera? _ephemera;
 
     public SessionKey Key => key;
 
     public override int StateBytes => Current.State.Data.Weight;
+
+    Lock IAudience.Lock => Lock;
+
+    IEnumerable<SessionMember> IAudience.Members => Members.Cast<SessionMember>();
+
+    bool IAudience.TryTell(SessionMember member, SerializedHubMessage message) => TryTell(member, message);
 
     /// <summary>An event of a member is about to be appended; its Ack will tell him of it.</summary>
     public void Expect(Guid eventId, SessionMember maker) => _own.Expect(eventId, maker);
@@ -35,6 +47,40 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Chan
             {
                 Reset(maker);
             }
+        }
+    }
+
+    /// <summary>Changes what others see of a member.</summary>
+    public Result<Empty> UpdatePresence(SessionMember member, UpdatePresenceRequest request)
+    {
+        lock (Lock)
+        {
+            return (IsIn(member) ? _ephemera!.Update(member, request.State) : PresencePolicy.NotJoined) is { } error ? error : Empty.Value;
+        }
+    }
+
+    /// <summary>Sends a member's signal to the others. Judged by what is known here, so it costs no storage.</summary>
+    public Result<Empty> Signal(SessionMember member, SendSignalRequest request)
+    {
+        lock (Lock)
+        {
+            if (!IsIn(member))
+            {
+                return PresencePolicy.NotJoined;
+            }
+
+            if (SessionPolicy.Refusal(_application, Current.State.Existing, member.Caller, Permissions.SessionEvent) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (Current.State.Info.Status == SessionStatus.Closed)
+            {
+                return SessionPolicy.SessionClosed;
+            }
+
+            _ephemera!.Signal(member, request);
+            return Empty.Value;
         }
     }
 
@@ -82,9 +128,20 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Chan
         Judge(AtOnce);
     }
 
+    protected override void OnAdded(ChannelMember member) => (_ephemera ??= new SessionEphemera(key, this, presence)).Add((SessionMember)member);
+
+    protected override void OnCaughtUp(ChannelMember member) => _ephemera!.CatchUp((SessionMember)member);
+
+    protected override void OnRemoved(ChannelMember member) => _ephemera?.Remove((SessionMember)member);
+
     protected override void Release()
     {
         base.Release();
+        lock (Lock)
+        {
+            _ephemera?.Dispose();
+        }
+
         _following?.Dispose();
         _lease?.Dispose();
     }
@@ -112,7 +169,11 @@ internal sealed class SessionChannel(SessionKey key, LiveSessions sessions, Chan
             if (!Admits(member))
             {
                 Dismiss(member, DismissalReason.AccessRevoked, last);
+                _ephemera?.Remove((SessionMember)member);
             }
         }
     }
+
+    /// <summary>Whether a member is in the session, and not on its way out.</summary>
+    private bool IsIn(SessionMember member) => !member.HasLeft && Admits(member);
 }

@@ -1,5 +1,6 @@
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Delivery.Presence;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery.Sessions;
@@ -17,6 +18,15 @@ internal sealed class SessionMember(ClientConnection client, SessionChannel chan
 
     /// <summary>Whether the connection also wants the events it makes itself.</summary>
     public bool Echo => echo;
+
+    /// <summary>The channel it is in.</summary>
+    public SessionChannel Session => channel;
+
+    /// <summary>The connection's id, as others see it.</summary>
+    public string ConnectionId => Client.Connection.ConnectionId;
+
+    /// <summary>What others see of it; null: it is neither shown to them nor told of them.</summary>
+    public MemberPresence? Presence { get; init; }
 
     public override bool IsLikeOthers => _withheld is not { Count: > 0 };
 

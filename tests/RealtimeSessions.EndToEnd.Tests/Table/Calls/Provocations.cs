@@ -18,6 +18,10 @@ internal static class Provocations
 
     private static readonly object LargeData = new { text = new string('x', TightServers.DataBytes) };
 
+    private static readonly object LargeState = new { text = new string('x', TightServers.PresenceBytes) };
+
+    private static readonly string LargeSignal = new('x', TightServers.SignalBytes);
+
     public static IReadOnlyList<Provocation> All { get; } = [.. OfApplications(), .. OfRoles(), .. OfAnyChange(), .. OfSessions()];
 
     private static IEnumerable<Provocation> OfApplications() =>
@@ -70,6 +74,9 @@ internal static class Provocations
         new("not_retained", TableCall.Of("GetSessionData", new { atSequence = 1 }), OutgrowRetention),
         new(LimitExceeded, TableCall.Of("JoinSession", new { }), (stage, door, target) => UseUpAsync(stage, door, target, "JoinSession")),
         new(LimitExceeded, TableCall.Of("WatchApplication", new { }), (stage, door, target) => UseUpAsync(stage, door, target, "WatchApplication")),
+        new(DataTooLarge, TableCall.Of("JoinSession", new { presence = LargeState })),
+        new(DataTooLarge, TableCall.Of("UpdatePresence", new { state = LargeState }), Join) { User = Stage.User },
+        new("payload_too_large", TableCall.Of("SendSignal", new { name = "large", data = LargeSignal })),
     ];
 
     private static Provocation.Preparation Publish => DoFirst(TableCall.Of($"POST {Application}/publish", new { }));
@@ -91,6 +98,13 @@ internal static class Provocations
             await stage.DoAsync(TableCall.Of("AddSessionParticipant", new { participant = new { id } }), target);
         }
 
+        return null;
+    };
+
+    /// <summary>Lets the connection join that will call: one of a user who joins nothing else.</summary>
+    private static Provocation.Preparation Join => async (_, door, target) =>
+    {
+        Assert.Null((await door.CallAsync(TableCall.Of("JoinSession", new { presence = true }), target)).Code);
         return null;
     };
 

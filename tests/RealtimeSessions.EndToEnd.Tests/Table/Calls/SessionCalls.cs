@@ -32,6 +32,9 @@ internal static class SessionCalls
         TableCall.Of("DeleteSession", new { }, "session_deleted"),
         TableCall.Of("JoinSession", new { }),
         TableCall.Of("LeaveSession", new { }),
+        TableCall.Of("UpdatePresence", new { state = new { a = 1 } }),
+        TableCall.Of("SendSignal", new { name = "ping" }),
+        TableCall.Of("SendSignal", new { name = "ping", data = new { b = 2 }, to = Caller.Guest }),
     ];
 
     /// <summary>The calls: each row of the table is called, and each event of its column is made.</summary>

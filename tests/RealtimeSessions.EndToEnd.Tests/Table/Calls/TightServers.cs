@@ -10,6 +10,8 @@ internal static class TightServers
     public const int DescriptionLength = 100_000;
 
     public const int DataBytes = 2_000;
+    public const int PresenceBytes = 100;
+    public const int SignalBytes = 100;
     public const int JoinedSessions = 2;
 
     /// <summary>The least that there is.</summary>
@@ -25,6 +27,8 @@ internal static class TightServers
     {
         ["Limits__MaximumDescriptionLength"] = DescriptionLength,
         ["Limits__MaximumDataBytes"] = DataBytes,
+        ["Limits__MaximumPresenceBytes"] = PresenceBytes,
+        ["Limits__MaximumSignalBytes"] = SignalBytes,
         ["Limits__MaximumParticipants"] = MaximumParticipants,
         ["Limits__MaximumRoles"] = 5,
         ["Limits__MaximumJoinedSessions"] = JoinedSessions,

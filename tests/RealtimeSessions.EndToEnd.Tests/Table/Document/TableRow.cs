@@ -40,8 +40,12 @@ internal sealed partial record TableRow
     /// <summary>Whether a request names an application that must be there.</summary>
     public bool IsAboutApplication => Rest?.Has("applicationId") ?? Method is not null;
 
-    /// <summary>Whether a request names a session. (A hub method without an address has it in its name.)</summary>
-    public bool IsAboutSession => Rest?.Has("sessionId") ?? Method!.EndsWith("Session", StringComparison.Ordinal);
+    /// <summary>Whether a request names a session. (A hub method without an address has it in its name, or needs a permission on it.)</summary>
+    public bool IsAboutSession => Rest?.Has("sessionId")
+        ?? (Permission is PermissionRule.Needs || Method!.EndsWith("Session", StringComparison.Ordinal));
+
+    /// <summary>Whether only a connection can call that has joined the session.</summary>
+    public bool NeedsMembership => Errors.Contains("not_joined");
 
     /// <summary>Whether a call can change something.</summary>
     public bool CanChange => Events.Count > 0 || Rest is { Verb: not "GET" };

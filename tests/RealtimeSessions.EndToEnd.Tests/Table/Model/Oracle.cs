@@ -23,12 +23,12 @@ internal enum Presence
 internal static class Oracle
 {
     private const string ApplicationNotFound = "application_not_found", SessionNotFound = "session_not_found", Forbidden = "forbidden",
-        SessionClosed = "session_closed", Read = "session:read";
+        SessionClosed = "session_closed", NotJoined = "not_joined", Read = "session:read";
 
     /// <summary>The codes that this model gives.</summary>
-    public static IReadOnlyList<string> Codes { get; } = [ApplicationNotFound, SessionNotFound, Forbidden, SessionClosed];
+    public static IReadOnlyList<string> Codes { get; } = [ApplicationNotFound, SessionNotFound, Forbidden, SessionClosed, NotJoined];
 
-    /// <summary>The code that a call is answered with; null: it succeeds.</summary>
+    /// <summary>The code that a call is answered with; null: it succeeds. What needs a membership is called by who has tried to join before.</summary>
     /// <param name="call">The call.</param>
     /// <param name="grants">What the caller holds in the application and in the session; for a call about an application, in one session of it.</param>
     /// <param name="application">The application's state.</param>
@@ -50,6 +50,7 @@ internal static class Oracle
             PermissionRule.ServerAdministrators => Forbidden,
             PermissionRule.Shows when !call.Row.IsAboutApplication => null,
             PermissionRule.Shows or PermissionRule.AnyOr => isThere && (grants.HasAny || reads) ? null : ApplicationNotFound,
+            PermissionRule.Needs when call.Row.NeedsMembership && !(isThere && reads) => NotJoined,
             PermissionRule.Needs needs when call.Row.IsAboutSession => !isThere || !reads
                 ? isThere && grants.HasAny ? SessionNotFound : ApplicationNotFound
                 : JudgeInSession(call, needs, grants, session),
@@ -67,7 +68,8 @@ internal static class Oracle
             return Forbidden;
         }
 
-        var isChange = call.Row.Events.Count > 0 && !call.Row.Events.Contains("session_deleted") && !call.Row.Events.Contains("session_participant_removed");
+        var isChange = call.Row.Method == "SendSignal"
+            || (call.Row.Events.Count > 0 && !call.Row.Events.Contains("session_deleted") && !call.Row.Events.Contains("session_participant_removed"));
         return session == Presence.Closed && isChange ? SessionClosed : null;
     }
 }

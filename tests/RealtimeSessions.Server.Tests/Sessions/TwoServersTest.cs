@@ -20,7 +20,7 @@ public abstract class TwoServersTest : LaneTest
 
     internal void CatchUp() => Other.Log.TailGate!.SetResult();
 
-    /// <summary>Makes a change on the other server, which is behind, and lets it catch up when it has asked the log.</summary>
+    /// <summary>Makes a change on the other server, which is behind, and lets it catch up when it has asked the log. Returns when it has.</summary>
     internal async Task<Result<Ack>> BehindAsync(Func<Task<Result<Ack>>> change)
     {
         var asked = new TaskCompletionSource();
@@ -33,6 +33,13 @@ public abstract class TwoServersTest : LaneTest
         var changing = change();
         await Task.WhenAny(asked.Task, changing);
         CatchUp();
-        return await changing;
+        var answer = await changing;
+        if (answer.TryGet(out var ack, out _))
+        {
+            using var lease = Other.Sessions.Rent(Board);
+            await (await lease.Session.OpenAsync())!.WaitForAsync(ack.Position);
+        }
+
+        return answer;
     }
 }

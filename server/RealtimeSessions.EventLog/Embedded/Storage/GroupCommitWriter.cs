@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -54,15 +53,14 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
     {
         checkpointer.BetweenCommits(session.Connection);
         var batch = TakeBatch();
-        Write(batch);
-        Interlocked.Exchange(ref _running, 0);
-        RunIfThereIsWork();
-        foreach (var request in CollectionsMarshal.AsSpan(batch)[1..])
+        if (batch.Count > 0)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(request, preferLocal: false);
+            Write(batch);
         }
 
-        batch[0].Answer();
+        Interlocked.Exchange(ref _running, 0);
+        RunIfThereIsWork();
+        Answer(batch);
     }
 
     private async Task<T> WriteWhenThereIsRoomAsync<T>(WriteRequest<T> request)
@@ -99,6 +97,7 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
         }
     }
 
+    /// <summary>Takes what waits; that is nothing where the transaction before has taken it just as this one was begun.</summary>
     private List<WriteRequest> TakeBatch()
     {
         var (batch, bytes) = (new List<WriteRequest>(), 0L);
@@ -130,6 +129,19 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
         }
 
         session.Announce();
+    }
+
+    private static void Answer(List<WriteRequest> batch)
+    {
+        for (var i = 1; i < batch.Count; i++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(batch[i], preferLocal: false);
+        }
+
+        if (batch is [var first, ..])
+        {
+            first.Answer();
+        }
     }
 
     private void Fail(List<WriteRequest> batch, Exception exception)

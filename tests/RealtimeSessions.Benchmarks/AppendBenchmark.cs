@@ -43,8 +43,8 @@ internal static class AppendBenchmark
         var (raws, engines) = (new List<AppendRound>(), new List<AppendRound>());
         for (var round = 0; round <= pace.Rounds; round++)
         {
-            raws.Add(await AppendRound.RunAsync(raw, pace.Time, redis.Process.Id));
-            engines.Add(await AppendRound.RunAsync(engine, pace.Time, redis.Process.Id));
+            raws.Add(await AppendRound.RunAsync(raw, pace.TimeOf(round), redis.Process.Id));
+            engines.Add(await AppendRound.RunAsync(engine, pace.TimeOf(round), redis.Process.Id));
         }
 
         Print("Redis", "the script alone", raws, engines, 0.8);
@@ -59,9 +59,9 @@ internal static class AppendBenchmark
         var (raws, engines, commits) = (new List<AppendRound>(), new List<AppendRound>(), new CommitCount(folder.Path));
         for (var round = 0; round <= pace.Rounds; round++)
         {
-            engines.Add(await AppendRound.RunAsync(engine, pace.Time, commits: commits));
+            engines.Add(await AppendRound.RunAsync(engine, pace.TimeOf(round), commits: commits));
             raw.Batch = engines[^1].Batch!.Value;
-            raws.Add(await AppendRound.RunAsync(raw, pace.Time));
+            raws.Add(await AppendRound.RunAsync(raw, pace.TimeOf(round)));
         }
 
         Print("embedded", $"SQLite, batches of {raw.Batch}", raws, engines, 0.5);
@@ -74,7 +74,7 @@ internal static class AppendBenchmark
         await using var redis = await SessionsSubject.StartAsync(onRedis: true);
         var plan = new CrowdPlan(CrowdPlan.Ids("append", Logs), MembersPerSession: 1) { IsQuiet = true };
         await using var crowds = await Crowds.JoinAsync([bare, embedded, redis], plan);
-        var rounds = await crowds.RunAsync(pace, new WriteOrder(1, InFlightEach, InTurn: false, pace.Time));
+        var rounds = await crowds.RunAsync(pace, time => new WriteOrder(1, InFlightEach, InTurn: false, time));
         rounds.PrintCalls($"{Logs} connections, {InFlightEach} in flight each");
         rounds.PrintRatio("calls/s", 1, round => round.PatchesPerSecond, ratio => ratio.AtLeast(0.5));
         rounds.PrintRatio("calls/s", 2, round => round.PatchesPerSecond, ratio => $"{ratio}");

@@ -27,7 +27,7 @@ internal static class DocumentBenchmark
                 () => Crowd.JoinAsync(subject, Plan("small", SmallNames), "1 KB"),
                 () => Crowd.JoinAsync(subject, Plan("large", LargeNames), "4 MB"),
             ]);
-            var rounds = await crowds.RunAsync(pace, new WriteOrder(1, InFlight, InTurn: true, pace.Time));
+            var rounds = await crowds.RunAsync(pace, time => new WriteOrder(1, InFlight, InTurn: true, time));
             rounds.PrintCalls(subject.Name);
             rounds.PrintRatio("calls/s", 1, round => round.PatchesPerSecond, ratio => ratio.AtLeast(0.9));
             rounds.PrintRatio("server µs", 1, round => round.Server.TotalMicroseconds / round.Answer.Patches, ratio => $"{ratio}");

@@ -38,7 +38,7 @@ internal static class FanoutBenchmark
     private static async Task RunAsync(Scenario scenario, Pace pace, Subject[] subjects)
     {
         await using var crowds = await Crowds.JoinAsync(subjects, new CrowdPlan([$"fanout-{scenario.Members}-{scenario.Writers}"], scenario.Members));
-        var rounds = await crowds.RunAsync(pace, new WriteOrder(scenario.Writers, InFlight, InTurn: true, pace.Time));
+        var rounds = await crowds.RunAsync(pace, time => new WriteOrder(scenario.Writers, InFlight, InTurn: true, time));
         rounds.Print($"{scenario.Members} members, {(scenario.Writers == 1 ? "1 writes" : "all write in turn")}");
         rounds.PrintRatio("rate", 1, scenario.Figure, ratio => ratio.AtLeast(scenario.Target));
         if (scenario.Members >= 200)

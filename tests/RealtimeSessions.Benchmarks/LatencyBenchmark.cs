@@ -24,15 +24,15 @@ internal static class LatencyBenchmark
         await using var sessions = await SessionsSubject.StartAsync();
         await using var crowds = await Crowds.JoinAsync([bare, sessions], new CrowdPlan(["latency"], Members));
 
-        var capacity = await crowds.RunAsync(pace, new WriteOrder(1, InFlight, InTurn: true, pace.Time));
+        var capacity = await crowds.RunAsync(pace, time => new WriteOrder(1, InFlight, InTurn: true, time));
         capacity.Print($"{InFlight} in flight");
 
-        var moderate = await crowds.RunAsync(pace, new RateOrder(ModerateShare * capacity.Median(1, round => round.PatchesPerSecond), pace.Time));
+        var moderate = await crowds.RunAsync(pace, time => new RateOrder(ModerateShare * capacity.Median(1, round => round.PatchesPerSecond), time));
         moderate.PrintLatencies($"{ModerateShare:P0} of the capacity");
         moderate.PrintRatio("p50", 1, round => round.Answer.Latency!.P50, ratio => ratio.AtMost(1.3));
         moderate.PrintRatio("p99", 1, round => round.Answer.Latency!.P99, ratio => ratio.AtMost(1.25));
 
-        var saturated = await crowds.RunAsync(pace, new RateOrder(capacity.Median(0, round => round.PatchesPerSecond), pace.Time));
+        var saturated = await crowds.RunAsync(pace, time => new RateOrder(capacity.Median(0, round => round.PatchesPerSecond), time));
         saturated.PrintLatencies("bare SignalR's capacity");
         saturated.PrintRatio("p99", 1, round => round.Answer.Latency!.P99, ratio => ratio.AtMost(1));
     }

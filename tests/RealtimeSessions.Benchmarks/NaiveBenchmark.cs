@@ -33,7 +33,7 @@ internal static class NaiveBenchmark
                 IsFilled = true,
             };
             await using var crowds = await Crowds.JoinAsync([naive, embedded, redis], plan);
-            var rounds = await crowds.RunAsync(pace, new WriteOrder(1, scenario.InFlight, InTurn: true, pace.Time));
+            var rounds = await crowds.RunAsync(pace, time => new WriteOrder(1, scenario.InFlight, InTurn: true, time));
             rounds.Print(scenario.Title);
             rounds.PrintRatio(scenario.FigureName, 1, scenario.Figure, ratio => ratio.AtLeast(scenario.Target));
             rounds.PrintRatio(scenario.FigureName, 2, scenario.Figure, ratio => $"{ratio}");

@@ -21,7 +21,7 @@ internal static class BaselineServer
     /// <summary>Serves, and says on the first line where.</summary>
     public static async Task RunAsync(string kind)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Services.AddSignalR();
         if (Environment.GetEnvironmentVariable(RedisVariable) is { } redis)

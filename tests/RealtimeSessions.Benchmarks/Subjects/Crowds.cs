@@ -37,15 +37,15 @@ internal sealed class Crowds : IAsyncDisposable
 
     /// <summary>Has all of them do the same in turn. The first round of each is not counted.</summary>
     /// <param name="pace">How often.</param>
-    /// <param name="order">What.</param>
-    public async Task<Comparison> RunAsync(Pace pace, Order order)
+    /// <param name="order">What, for a time.</param>
+    public async Task<Comparison> RunAsync(Pace pace, Func<TimeSpan, Order> order)
     {
         var rounds = _crowds.Select(_ => new List<Round>()).ToArray();
         for (var round = 0; round <= pace.Rounds; round++)
         {
             foreach (var (crowd, series) in _crowds.Zip(rounds))
             {
-                series.Add(await crowd.RunAsync(order));
+                series.Add(await crowd.RunAsync(order(pace.TimeOf(round))));
             }
         }
 

@@ -8,8 +8,8 @@ namespace RealtimeSessions.Server.Sessions;
 
 /// <summary>
 /// The one way into a session's log on this server. Changes are judged and appended in the order in which they were submitted: whatever
-/// waits goes into the log as one group, and the next group is judged when the outcomes of the last one are known. Its callers are told
-/// while the storage works on the next one.
+/// waits goes into the log as one group, and the next group is judged when the outcomes of the last one are known. Under load a group waits
+/// until what others have to do is done, and so becomes larger.
 /// </summary>
 internal sealed partial class SessionLane(LiveSession session, LaneServices services) : IThreadPoolWorkItem
 {
@@ -59,13 +59,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
                 var group = new List<LaneEntry>();
                 try
                 {
-                    var judging = JudgeAsync(group);
-                    if (!judging.IsCompleted)
-                    {
-                        Tell();
-                    }
-
-                    await AppendAsync(group, await judging);
+                    await AppendAsync(group, await JudgeAsync(group));
                 }
                 catch (EngineUnavailableException exception)
                 {
@@ -77,9 +71,11 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
                     LogFailed(services.Logger, session.Key, exception);
                     FailAll(group, new Error(ErrorCode.Internal, "The server failed; it has logged why."));
                 }
+
+                Tell();
+                await Task.Yield();
             }
 
-            Tell();
             Interlocked.Exchange(ref _running, 0);
         }
         while (!_submitted.IsEmpty && Interlocked.Exchange(ref _running, 1) == 0);
@@ -147,11 +143,6 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
             changesInfo |= entry.ChangesInfo;
         }
 
-        if (entries.Count == 0 || changesInfo)
-        {
-            Tell();
-        }
-
         if (entries.Count == 0)
         {
             return;
@@ -159,10 +150,8 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
         var mark = changesInfo ? await services.Follower.BeginAsync(session) : null;
         entries.ForEach(entry => entry.Expect());
-        var appending = services.Retry.AppendAsync(
+        var results = await services.Retry.AppendAsync(
             session.Log, entries.ConvertAll(entry => entry.Append!).ToArray(), current?.Position.Sequence ?? 0);
-        Tell();
-        var results = await appending;
         if (mark is not null)
         {
             // Before anybody is answered: whoever is answered waits for what this notes.

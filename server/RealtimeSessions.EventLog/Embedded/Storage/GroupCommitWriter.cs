@@ -9,9 +9,9 @@ namespace RealtimeSessions.EventLog.Embedded.Storage;
 /// all its callers do, and the writer goes on with the next one.
 /// </summary>
 /// <remarks>
-/// Each transaction is one item of work on the thread pool, one at a time: a thread of its own would be woken for every transaction, and
-/// would wake others to answer, at more cost than the transaction has. What one caller does next is done by the thread that has committed,
-/// after the next transaction may begin; the other callers are answered by whichever thread is free.
+/// Whoever writes while nobody else does commits himself, at once: to wake another thread costs more than the transaction does. What comes
+/// meanwhile is the next transaction, an item of work on the thread pool. What one of its callers does next is done by the thread that has
+/// committed, when the transaction after it may begin; the other callers are answered by whichever thread is free.
 /// </remarks>
 internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer checkpointer, ILogger logger) : IThreadPoolWorkItem, IAsyncDisposable
 {
@@ -24,7 +24,8 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
     private int _running;
 
     /// <summary>Has an operation written. Operations given one after the other are executed in that order, unless the queue is full.</summary>
-    /// <param name="operation">Runs within a transaction, one operation at a time; must not throw for what a caller can cause.</param>
+    /// <param name="operation">Runs within a transaction, one operation at a time, perhaps before this returns; must not throw for what a caller can
+    /// cause.</param>
     /// <param name="bytes">What it weighs, roughly.</param>
     /// <returns>The operation's answer, after the commit.</returns>
     /// <exception cref="EngineUnavailableException">The transaction failed, or the writer has ended.</exception>
@@ -36,7 +37,11 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
             return WriteWhenThereIsRoomAsync(request);
         }
 
-        RunIfThereIsWork();
+        if (Interlocked.Exchange(ref _running, 1) == 0)
+        {
+            Run(request);
+        }
+
         return request.Answered;
     }
 
@@ -48,8 +53,11 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
         await _ended.Task;
     }
 
+    void IThreadPoolWorkItem.Execute() => Run(own: null);
+
     /// <summary>Writes one transaction.</summary>
-    void IThreadPoolWorkItem.Execute()
+    /// <param name="own">The request of the caller that runs it; null: none.</param>
+    private void Run(WriteRequest? own)
     {
         checkpointer.BetweenCommits(session.Connection);
         var batch = TakeBatch();
@@ -60,7 +68,7 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
 
         Interlocked.Exchange(ref _running, 0);
         RunIfThereIsWork();
-        Answer(batch);
+        Answer(batch, own);
     }
 
     private async Task<T> WriteWhenThereIsRoomAsync<T>(WriteRequest<T> request)
@@ -131,17 +139,18 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
         session.Announce();
     }
 
-    private static void Answer(List<WriteRequest> batch)
+    private static void Answer(List<WriteRequest> batch, WriteRequest? own)
     {
-        for (var i = 1; i < batch.Count; i++)
+        var here = own is null || batch.Contains(own) ? own ?? batch.FirstOrDefault() : null;
+        foreach (var request in batch)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(batch[i], preferLocal: false);
+            if (request != here)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(request, preferLocal: false);
+            }
         }
 
-        if (batch is [var first, ..])
-        {
-            first.Answer();
-        }
+        here?.Answer();
     }
 
     private void Fail(List<WriteRequest> batch, Exception exception)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Server.Delivery.Channels;
+using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Requests;
@@ -32,7 +33,7 @@ internal sealed class ClientConnection(HubConnectionContext connection, Caller c
     public IEventOrigin? OriginFor(SessionKey key) => Sessions.Find(key) is SessionMember { Echo: false } member ? member : null;
 
     /// <summary>Writes, without waiting for anything.</summary>
-    public ValueTask WriteAsync(SerializedHubMessage message) => connection.WriteAsync(message, CancellationToken.None);
+    public ValueTask WriteAsync(FrameMessage message) => connection.WriteAsync(message, CancellationToken.None);
 
     /// <summary>Ends it, whatever is still to be written.</summary>
     public void Abort()

@@ -5,6 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Api.Problems;
@@ -31,6 +33,8 @@ internal static class HubSetup
             {
                 TypeInfoResolver = JsonTypeInfoResolver.Combine(ProtocolJsonContext.Default, new ArgumentResolver()),
             });
+        services.Replace(ServiceDescriptor.Singleton<IHubProtocol>(provider =>
+            new FrameProtocol(ActivatorUtilities.CreateInstance<JsonHubProtocol>(provider))));
         services.AddOptions<HubOptions>()
             .Configure<IOptions<LimitsOptions>>((hub, limits) => hub.MaximumReceiveMessageSize = limits.Value.MaximumMessageBytes);
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = Listen);

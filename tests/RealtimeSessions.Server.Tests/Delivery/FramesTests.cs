@@ -85,7 +85,7 @@ public sealed class FramesTests
     {
         var frames = Enumerable.Range(1, 100).Select(i => ((long)i, (byte[]?)new byte[1_000])).ToArray();
 
-        var batches = Batch.Cut(frames, Json).ToArray();
+        var batches = Batch.Cut(frames).ToArray();
 
         Assert.Equal([32L, 64, 96, 100], batches.Select(batch => batch.Last));
         Assert.All(batches, batch => Assert.InRange(Length(batch), 1, 32 * 1024));
@@ -95,7 +95,7 @@ public sealed class FramesTests
     [Fact]
     public void Cut_AFrameThatIsLargeByItself_GoesAlone()
     {
-        var batches = Batch.Cut([(1, new byte[10]), (2, new byte[40_000]), (3, new byte[10])], Json).ToArray();
+        var batches = Batch.Cut([(1, new byte[10]), (2, new byte[40_000]), (3, new byte[10])]).ToArray();
 
         Assert.Equal([(1L, 10), (2L, 40_000), (3L, 10)], batches.Select(batch => (batch.Last, Length(batch))));
     }
@@ -105,11 +105,11 @@ public sealed class FramesTests
     {
         var frames = Enumerable.Range(1, 3).Select(i => ((long)i, (byte[]?)new byte[10])).ToArray();
 
-        Assert.Equal((3L, 20), Assert.Single(Batch.Cut(frames, Json, sequence => sequence == 3).Select(batch => (batch.Last, Length(batch)))));
-        Assert.Equal(2, Assert.Single(Batch.Cut(frames, Json, sequence => sequence == 3)).LastWritten);
-        Assert.Equal(new Batch(3, 0, null), Assert.Single(Batch.Cut(frames, Json, _ => true)));
-        Assert.Equal(new Batch(3, 0, null), Assert.Single(Batch.Cut(frames.Select(frame => (frame.Item1, (byte[]?)null)), Json)));
-        Assert.Empty(Batch.Cut([], Json));
+        Assert.Equal((3L, 20), Assert.Single(Batch.Cut(frames, sequence => sequence == 3).Select(batch => (batch.Last, Length(batch)))));
+        Assert.Equal(2, Assert.Single(Batch.Cut(frames, sequence => sequence == 3)).LastWritten);
+        Assert.Equal(new Batch(3, 0, null), Assert.Single(Batch.Cut(frames, _ => true)));
+        Assert.Equal(new Batch(3, 0, null), Assert.Single(Batch.Cut(frames.Select(frame => (frame.Item1, (byte[]?)null)))));
+        Assert.Empty(Batch.Cut([]));
     }
 
     [Fact]
@@ -152,5 +152,5 @@ public sealed class FramesTests
         Assert.False(ring.Reaches(2));
     }
 
-    private static int Length(Batch batch) => batch.Message!.GetSerializedMessage(new Microsoft.AspNetCore.SignalR.Protocol.JsonHubProtocol()).Length;
+    private static int Length(Batch batch) => batch.Message!.Bytes.Length;
 }

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeSessions.Server.Delivery;
-using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Hubs;
 using RealtimeSessions.Server.Identity;
 
 namespace RealtimeSessions.Server.Tests.Support;
@@ -36,7 +36,7 @@ internal sealed class TestClient
         var connection = new DefaultConnectionContext(Guid.NewGuid().ToString(), transport, new DuplexPipe(_sent.Reader, received.Writer));
         Context = new RecordingContext(connection, Written)
         {
-            Protocol = new JsonHubProtocol(),
+            Protocol = new FrameProtocol(new JsonHubProtocol()),
         };
         Connection = new ClientConnection(Context, caller);
     }
@@ -44,7 +44,7 @@ internal sealed class TestClient
     public HubConnectionContext Context { get; }
 
     /// <summary>What was written, as it was handed over.</summary>
-    public ConcurrentQueue<SerializedHubMessage> Written { get; } = new();
+    public ConcurrentQueue<FrameMessage> Written { get; } = new();
 
     public ClientConnection Connection { get; }
 
@@ -89,16 +89,16 @@ internal sealed class TestClient
     public async Task AssertNothingMoreAsync()
     {
         var json = new JsonFrameEncoder();
-        await Context.WriteAsync(Batch.ToMessage(json.Encode("Mark", "{}"u8), json));
+        await Context.WriteAsync(new FrameMessage(json.Encode("Mark", "{}"u8)));
         Assert.Equal("Mark", (await NextAsync()).Target);
     }
 
-    private sealed class RecordingContext(ConnectionContext connection, ConcurrentQueue<SerializedHubMessage> written)
+    private sealed class RecordingContext(ConnectionContext connection, ConcurrentQueue<FrameMessage> written)
         : HubConnectionContext(connection, new HubConnectionContextOptions(), NullLoggerFactory.Instance)
     {
-        public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
+        public override ValueTask WriteAsync(HubMessage message, CancellationToken cancellationToken = default)
         {
-            written.Enqueue(message);
+            written.Enqueue((FrameMessage)message);
             return base.WriteAsync(message, cancellationToken);
         }
     }

@@ -1,4 +1,5 @@
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Delivery.Frames;
 
 namespace RealtimeSessions.Server.Delivery.Channels;
 
@@ -130,7 +131,7 @@ internal sealed class Backlog(ChannelMember member, IConflation? conflation)
         var isTooSlow = reason == DismissalReason.TooSlow;
         var farewell = member.Channel.Farewell(member.Encoder, reason);
         return PumpStep.Quit(
-            Batch.ToMessage(isTooSlow ? [.. farewell, .. member.Encoder.Close(reason)] : farewell, member.Encoder), endsConnection: isTooSlow);
+            new FrameMessage(isTooSlow ? [.. farewell, .. member.Encoder.Close(reason)] : farewell), endsConnection: isTooSlow);
     }
 
     private bool MustRead(EventRing ring, long last) => conflation is not { IsFull: true } && _through < last && !ring.Reaches(_through);
@@ -155,7 +156,7 @@ internal sealed class Backlog(ChannelMember member, IConflation? conflation)
             return member.Channel.CurrentReset();
         }
 
-        Enqueue(Batch.Cut(conflation.Take(), member.Encoder));
+        Enqueue(Batch.Cut(conflation.Take()));
         return null;
     }
 

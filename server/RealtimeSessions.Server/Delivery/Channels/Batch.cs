@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Server.Delivery.Frames;
 
 namespace RealtimeSessions.Server.Delivery.Channels;
@@ -7,24 +6,22 @@ namespace RealtimeSessions.Server.Delivery.Channels;
 /// <param name="Last">The sequence that a member's cursor has when they are written.</param>
 /// <param name="LastWritten">The sequence of the last frame among them; 0 if there is none.</param>
 /// <param name="Message">The frames; null if all of them were left out.</param>
-internal readonly record struct Batch(long Last, long LastWritten, SerializedHubMessage? Message)
+internal readonly record struct Batch(long Last, long LastWritten, FrameMessage? Message)
 {
     /// <summary>What one write weighs at most; a single frame may weigh more.</summary>
     private const int MaximumBytes = 32 * 1024;
 
     /// <summary>Cuts frames into batches.</summary>
     /// <param name="frames">The frames, in order, with their sequences; null where there is none.</param>
-    /// <param name="encoder">The protocol they are in.</param>
     /// <param name="isLeftOut">Which frames are left out; null: none.</param>
-    public static IEnumerable<Batch> Cut(
-        IEnumerable<(long Sequence, byte[]? Frame)> frames, FrameEncoder encoder, Func<long, bool>? isLeftOut = null)
+    public static IEnumerable<Batch> Cut(IEnumerable<(long Sequence, byte[]? Frame)> frames, Func<long, bool>? isLeftOut = null)
     {
         var (group, bytes, last, lastWritten) = (new List<byte[]>(), 0, 0L, 0L);
         foreach (var (sequence, frame) in frames)
         {
             if (frame is not null && bytes > 0 && bytes + frame.Length > MaximumBytes)
             {
-                yield return new Batch(last, lastWritten, Join(group, bytes, encoder));
+                yield return new Batch(last, lastWritten, Join(group, bytes));
                 group.Clear();
                 bytes = 0;
             }
@@ -40,18 +37,15 @@ internal readonly record struct Batch(long Last, long LastWritten, SerializedHub
 
         if (last > 0)
         {
-            yield return bytes == 0 ? new Batch(last, 0, null) : new Batch(last, lastWritten, Join(group, bytes, encoder));
+            yield return bytes == 0 ? new Batch(last, 0, null) : new Batch(last, lastWritten, Join(group, bytes));
         }
     }
 
-    /// <summary>Bytes of one protocol as a message.</summary>
-    public static SerializedHubMessage ToMessage(byte[] bytes, FrameEncoder encoder) => new([new SerializedMessage(encoder.Protocol, bytes)]);
-
-    private static SerializedHubMessage Join(List<byte[]> frames, int bytes, FrameEncoder encoder)
+    private static FrameMessage Join(List<byte[]> frames, int bytes)
     {
         if (frames is [var only])
         {
-            return ToMessage(only, encoder);
+            return new FrameMessage(only);
         }
 
         var joined = new byte[bytes];
@@ -62,6 +56,6 @@ internal readonly record struct Batch(long Last, long LastWritten, SerializedHub
             rest = rest[frame.Length..];
         }
 
-        return ToMessage(joined, encoder);
+        return new FrameMessage(joined);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Frames;
@@ -189,7 +188,7 @@ internal abstract class Channel : IPaced
 
     /// <summary>Writes something beside the events to a member at the head.</summary>
     /// <returns>False if it is behind: nothing was written.</returns>
-    protected bool TryTell(ChannelMember member, SerializedHubMessage message)
+    protected bool TryTell(ChannelMember member, FrameMessage message)
     {
         if (member.IsCatchingUp || member.HasLeft)
         {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Identity;
@@ -63,7 +62,7 @@ internal abstract class ChannelMember
     protected ClientConnection Client => _client;
 
     /// <summary>Writes, without waiting for anything. For the one that writes: the pass, or the pump.</summary>
-    public ValueTask WriteAsync(SerializedHubMessage message) => _client.WriteAsync(message);
+    public ValueTask WriteAsync(FrameMessage message) => _client.WriteAsync(message);
 
     /// <summary>Ends the connection. For any thread, without the lock.</summary>
     public void Abort() => _client.Abort();
@@ -123,7 +122,7 @@ internal abstract class ChannelMember
 
     /// <summary>Events as batches for this member alone; its cursor is about to pass them.</summary>
     public IEnumerable<Batch> Cut(IEnumerable<ChannelEvent> events) =>
-        Batch.Cut(events.Select(next => (next.Sequence, next.FrameFor(this))), Encoder, TakeLeftOut);
+        Batch.Cut(events.Select(next => (next.Sequence, next.FrameFor(this))), TakeLeftOut);
 
     /// <summary>Whether an event is to be left out; asked once, when the cursor passes it.</summary>
     public virtual bool TakeLeftOut(long sequence) => false;

@@ -1,5 +1,6 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Delivery.Frames;
 
 namespace RealtimeSessions.Server.Delivery.Channels;
 
@@ -28,7 +29,7 @@ internal sealed partial class MemberPump(TimeProvider time, ILogger<MemberPump> 
                 }
                 else if (step.Reset is { } reset)
                 {
-                    await member.WriteAsync(Batch.ToMessage(reset.Frame(member.Encoder), member.Encoder));
+                    await member.WriteAsync(new FrameMessage(reset.Frame(member.Encoder)));
                 }
                 else if (step.Message is not null)
                 {

@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Delivery.Frames;
 
 namespace RealtimeSessions.Server.Delivery.Channels;
 
@@ -15,7 +15,7 @@ internal readonly record struct PumpStep
     /// <summary>With the last message the connection ends.</summary>
     public bool EndsConnection { get; private init; }
 
-    public SerializedHubMessage? Message { get; private init; }
+    public FrameMessage? Message { get; private init; }
 
     public ChannelReset? Reset { get; private init; }
 
@@ -23,12 +23,12 @@ internal readonly record struct PumpStep
 
     public static PumpStep Done { get; } = new() { IsDone = true };
 
-    public static PumpStep Write(SerializedHubMessage? message) => new() { Message = message };
+    public static PumpStep Write(FrameMessage? message) => new() { Message = message };
 
     public static PumpStep Write(ChannelReset reset) => new() { Reset = reset };
 
     public static PumpStep Read(Position after) => new() { ReadAfter = after };
 
-    public static PumpStep Quit(SerializedHubMessage message, bool endsConnection) =>
+    public static PumpStep Quit(FrameMessage message, bool endsConnection) =>
         new() { IsLast = true, EndsConnection = endsConnection, Message = message };
 }

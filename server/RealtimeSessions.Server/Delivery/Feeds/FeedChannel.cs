@@ -95,7 +95,7 @@ internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, C
                 if (!member.IsCatchingUp && member.Told < member.Cursor)
                 {
                     var frame = FeedCallbacks.Position(member.Encoder, applicationId, Head with { Sequence = member.Cursor });
-                    Write(member, [new Batch(member.Cursor, member.Cursor, Batch.ToMessage(frame, member.Encoder))]);
+                    Write(member, [new Batch(member.Cursor, member.Cursor, new FrameMessage(frame))]);
                 }
             }
         }

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.SignalR;
+using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Sessions;
 
 namespace RealtimeSessions.Server.Delivery.Presence;
@@ -14,5 +14,5 @@ internal interface IAudience
 
     /// <summary>Writes to a member at the head. A write that does not complete at once makes it fall behind.</summary>
     /// <returns>False if it is behind: nothing was written.</returns>
-    bool TryTell(SessionMember member, SerializedHubMessage message);
+    bool TryTell(SessionMember member, FrameMessage message);
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
@@ -33,7 +32,7 @@ internal sealed class SessionChannel(
 
     IEnumerable<SessionMember> IAudience.Members => Members.Cast<SessionMember>();
 
-    bool IAudience.TryTell(SessionMember member, SerializedHubMessage message) => TryTell(member, message);
+    bool IAudience.TryTell(SessionMember member, FrameMessage message) => TryTell(member, message);
 
     /// <summary>An event of a member is about to be appended; its Ack will tell him of it.</summary>
     public void Expect(Guid eventId, SessionMember maker) => _own.Expect(eventId, maker);

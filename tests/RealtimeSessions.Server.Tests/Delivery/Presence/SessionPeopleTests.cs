@@ -143,7 +143,7 @@ public sealed class SessionPeopleTests : PresenceTest
         Parts.Time.Advance(Rest);
         await EnterAsync(ServerParts.Alice);
         Assert.Equal(1, clients[0].Written.Count - before);
-        Assert.InRange(clients[0].Written.Last().GetSerializedMessage(clients[0].Context.Protocol).Length, 1, 200);
+        Assert.InRange(clients[0].Written.Last().Bytes.Length, 1, 200);
     }
 
     [Fact]

@@ -5,9 +5,9 @@ internal sealed class DeliveryOptions
 {
     /// <summary>
     /// Under load, the time from one pass over a channel's members to the next, for each member. Longer: fewer and larger writes, more
-    /// deliveries a second, later. Zero: no pause. Default 40 µs, so 8 ms for 200 members.
+    /// deliveries a second, later. Zero: no pause. Default 60 µs, so 12 ms for 200 members.
     /// </summary>
-    public TimeSpan PausePerMember { get; set; } = TimeSpan.FromMicroseconds(40);
+    public TimeSpan PausePerMember { get; set; } = TimeSpan.FromMicroseconds(60);
 
     /// <summary>The longest such time, however many members there are. Default 20 ms.</summary>
     public TimeSpan MaximumPause { get; set; } = TimeSpan.FromMilliseconds(20);

@@ -77,7 +77,7 @@ public sealed record SessionReset(
 /// <summary>The callback <c>SessionLeft</c>: the connection is no longer in the session, and nothing of it follows.</summary>
 /// <param name="ApplicationId">The application.</param>
 /// <param name="SessionId">The session.</param>
-/// <param name="Reason">Why: <c>deleted</c>, or <c>access_revoked</c>.</param>
+/// <param name="Reason">Why: <c>deleted</c>, <c>access_revoked</c>, or <c>too_slow</c>, after which the connection is closed.</param>
 public sealed record SessionLeft(string ApplicationId, string SessionId, string Reason);
 
 /// <summary>The callback <c>SessionPresence</c>: who is in the session. It replaces whatever was known of that.</summary>
@@ -127,7 +127,7 @@ public sealed record FeedPosition(string ApplicationId, Position Position);
 
 /// <summary>The callback <c>FeedLeft</c>: the connection no longer watches the application.</summary>
 /// <param name="ApplicationId">The application.</param>
-/// <param name="Reason">Why: <c>deleted</c>.</param>
+/// <param name="Reason">Why: <c>deleted</c>, or <c>too_slow</c>, after which the connection is closed.</param>
 public sealed record FeedLeft(string ApplicationId, string Reason);
 
 /// <summary>The answer of a method that has nothing to say.</summary>

@@ -16,6 +16,7 @@ var benchmarks = new Dictionary<string, Func<Pace, Task>>
     ["resume"] = ResumeBenchmark.RunAsync,
     ["document"] = DocumentBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
+    ["presence"] = PresenceBenchmark.RunAsync,
     ["list"] = _ => ListBenchmark.RunAsync(),
 };
 

@@ -73,7 +73,10 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
                 }
 
                 Tell();
-                await Task.Yield();
+                if (_pending.Count > 0 || !_submitted.IsEmpty)
+                {
+                    await Task.Yield();
+                }
             }
 
             Interlocked.Exchange(ref _running, 0);

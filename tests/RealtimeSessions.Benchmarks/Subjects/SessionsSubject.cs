@@ -16,6 +16,8 @@ internal sealed class SessionsSubject : Subject
 
     public override string Dialect => SessionsDialect.Name;
 
+    public override string DefaultDialect => QuietSessionsDialect.Name;
+
     public override string QuietDialect => QuietSessionsDialect.Name;
 
     public override Uri Address => _server.Address;
@@ -47,6 +49,9 @@ internal sealed class SessionsSubject : Subject
             throw;
         }
     }
+
+    /// <summary>A token for a user of any name.</summary>
+    public Task<string> SignInAsync(string user) => _server.SignInAsync(user);
 
     /// <summary>Starts a Redis that survives a crash of its process but for the last second.</summary>
     public static Task<RedisServer> StartRedisAsync() => RedisServer.StartAsync("--appendonly", "yes", "--appendfsync", "everysec");

@@ -7,7 +7,7 @@ public sealed class PassPacerTests : IPaced, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(6);
 
     private readonly VirtualTime _time = new();
     private readonly DeliveryOptions _options = new();

@@ -60,7 +60,15 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
 
         var load = interval > TimeSpan.Zero ? Math.Min(events * (_drained / interval), 2 * FullLoad) : _load;
         _load += Weight * (load - _load);
-        _distance = LongestDistance(members) * Math.Clamp((_load - LightLoad) / (FullLoad - LightLoad), 0, 1);
+        var longest = LongestDistance(members);
+        if (_load < LightLoad && interval > longest && interval > 2 * _drained)
+        {
+            // The last pass was worked off long ago, and so will this one be: that need not be watched.
+            Phase = PacerPhase.Resting;
+            return;
+        }
+
+        _distance = longest * Math.Clamp((_load - LightLoad) / (FullLoad - LightLoad), 0, 1);
         (Phase, _roundsLeft) = (PacerPhase.Draining, RoundsOfAWrite);
         Queue();
     }

@@ -171,7 +171,8 @@ internal static class PresenceBenchmark
         public async Task JoinAsync()
         {
             var answer = await _hub.CallAsync("JoinSession", new { applicationId = "demo", sessionId = "crowd", presence = new { seat = _number } });
-            Shown = JsonTree.Parse(Encoding.UTF8.GetBytes($$"""{"{{answer.GetProperty("connectionId").GetString()}}":{"seat":{{_number}}}}"""));
+            var connectionId = answer.GetProperty("connectionId").GetString()!;
+            Shown = JsonTree.Empty.With(connectionId, JsonTree.Parse(Encoding.UTF8.GetBytes($$"""{"seat":{{_number}} }""")));
         }
 
         public Task LeaveAsync() => _hub.CallAsync("LeaveSession", new { applicationId = "demo", sessionId = "crowd" });

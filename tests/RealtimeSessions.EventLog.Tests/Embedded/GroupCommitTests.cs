@@ -94,12 +94,12 @@ public sealed class GroupCommitTests : IDisposable
     private static (Task Held, ManualResetEventSlim Release) Hold(EmbeddedEngine engine)
     {
         var (holding, release) = (new ManualResetEventSlim(), new ManualResetEventSlim());
-        var held = engine.Writer.WriteAsync(_ =>
+        var held = Task.Run(() => engine.Writer.WriteAsync(_ =>
         {
             holding.Set();
             release.Wait();
             return true;
-        });
+        }));
         holding.Wait();
         return (held, release);
     }

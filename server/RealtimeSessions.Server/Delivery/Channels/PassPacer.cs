@@ -1,9 +1,9 @@
 namespace RealtimeSessions.Server.Delivery.Channels;
 
 /// <summary>
-/// Decides when a channel passes on what is new. At rest that is at once, and while the writes of a pass are worked off, right after them. Under
-/// load, when several events come in the time that one pass takes, passes also keep a distance, up to a time that grows with the number of
-/// members: then batches grow, and not the number of system calls.
+/// Decides when a channel passes on what is new. That is at once, until several events come in the time in which the writes of one pass are worked
+/// off. Under such a load passes wait for each other, and keep a distance, up to a time that grows with the number of members: then batches grow,
+/// and not the number of system calls.
 /// </summary>
 /// <param name="channel">What it decides for. Its lock guards everything here.</param>
 /// <param name="options">How long the distance is.</param>
@@ -16,10 +16,10 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
     /// </summary>
     private const int RoundsOfAWrite = 3;
 
-    /// <summary>The load, in events that come while one pass is worked off, up to which passes keep no distance, and from which they keep all of it.</summary>
+    /// <summary>The load, in events that come while one pass is worked off, up to which passes wait for nothing, and from which they keep all of the distance.</summary>
     private const double LightLoad = 1.5, FullLoad = 4;
 
-    /// <summary>How much a pass counts for the load.</summary>
+    /// <summary>How much one look counts for the load.</summary>
     private const double Weight = 0.2;
 
     // Timers count whole milliseconds.
@@ -27,19 +27,24 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
 
     private ITimer? _timer;
     private TimeSpan _distance;
-    private TimeSpan _drained;
+    private long _watchedSince;
+    private long _watchedAt;
     private long _passedAt;
     private double _load;
+    private int _members;
+    private int _events;
     private int _roundsLeft;
     private bool _isQueued;
 
     /// <summary>What it is doing. Under the channel's lock, as is all that follows.</summary>
     public PacerPhase Phase { get; private set; }
 
+    private bool IsLight => _load < LightLoad;
+
     /// <summary>Something is new.</summary>
     public void Request()
     {
-        if (Phase == PacerPhase.Resting)
+        if (Phase == PacerPhase.Resting || (Phase == PacerPhase.Draining && IsLight))
         {
             Pass();
         }
@@ -48,29 +53,23 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
     /// <summary>Passes now, whatever the distance.</summary>
     public void Pass()
     {
+        (_members, var events) = channel.Pass();
+        _events += events;
+        if (_members < 2)
+        {
+            Phase = PacerPhase.Resting;
+            return;
+        }
+
+        // One pass at a time is watched, and none whose predecessor was worked off long ago.
         var now = time.GetTimestamp();
-        var interval = time.GetElapsedTime(_passedAt, now);
+        var isRare = time.GetElapsedTime(_passedAt, now) > LongestDistance;
         _passedAt = now;
-        var (members, events) = channel.Pass();
-        if (members < 2)
+        if (!IsLight || (Phase == PacerPhase.Resting && !isRare))
         {
-            Phase = PacerPhase.Resting;
-            return;
+            (Phase, _roundsLeft, _watchedAt) = (PacerPhase.Draining, RoundsOfAWrite, now);
+            Queue();
         }
-
-        var load = interval > TimeSpan.Zero ? Math.Min(events * (_drained / interval), 2 * FullLoad) : _load;
-        _load += Weight * (load - _load);
-        var longest = LongestDistance(members);
-        if (_load < LightLoad && interval > longest && interval > 2 * _drained)
-        {
-            // The last pass was worked off long ago, and so will this one be: that need not be watched.
-            Phase = PacerPhase.Resting;
-            return;
-        }
-
-        _distance = longest * Math.Clamp((_load - LightLoad) / (FullLoad - LightLoad), 0, 1);
-        (Phase, _roundsLeft) = (PacerPhase.Draining, RoundsOfAWrite);
-        Queue();
     }
 
     public void Execute()
@@ -89,8 +88,8 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
                 return;
             }
 
-            _drained = time.GetElapsedTime(_passedAt);
-            if (_distance - _drained is var rest && rest >= Tick)
+            var drained = Measure();
+            if (_distance - drained is var rest && rest >= Tick)
             {
                 Wait(rest);
             }
@@ -103,10 +102,26 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
 
     public void Dispose() => _timer?.Dispose();
 
-    private TimeSpan LongestDistance(int members)
+    /// <summary>Looks how long the pass was worked off, how many events have come meanwhile, and what distance that asks for.</summary>
+    private TimeSpan Measure()
     {
-        var distance = options.PausePerMember * members;
-        return distance < options.MaximumPause ? distance : options.MaximumPause;
+        var now = time.GetTimestamp();
+        var drained = time.GetElapsedTime(_watchedAt, now);
+        var interval = time.GetElapsedTime(_watchedSince, now);
+        var load = interval > TimeSpan.Zero ? Math.Min(_events * (drained / interval), 2 * FullLoad) : _load;
+        _load += Weight * (load - _load);
+        _distance = LongestDistance * Math.Clamp((_load - LightLoad) / (FullLoad - LightLoad), 0, 1);
+        (_watchedSince, _events) = (now, 0);
+        return drained;
+    }
+
+    private TimeSpan LongestDistance
+    {
+        get
+        {
+            var distance = options.PausePerMember * _members;
+            return distance < options.MaximumPause ? distance : options.MaximumPause;
+        }
     }
 
     private void Queue()

@@ -16,6 +16,7 @@ internal sealed class LiveSessions : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<SessionKey, Entry> _entries = new();
+    private readonly ConcurrentDictionary<Entry, Task> _closing = new();
     private readonly ITimer _timer;
     private int _idle;
 
@@ -55,6 +56,9 @@ internal sealed class LiveSessions : IAsyncDisposable
         {
             await entry.Session.CloseAsync();
         }
+
+        // The engine must not end before those that follow its logs.
+        await Task.WhenAll(_closing.Values);
     }
 
     private void Return(Entry entry)
@@ -94,7 +98,9 @@ internal sealed class LiveSessions : IAsyncDisposable
         entry.IsClosed = true;
         Interlocked.Decrement(ref _idle);
         _entries.TryRemove(entry.Session.Key, out _);
-        _ = entry.Session.CloseAsync();
+        var closing = entry.Session.CloseAsync();
+        _closing[entry] = closing;
+        _ = closing.ContinueWith(_ => _closing.TryRemove(entry, out var _), TaskScheduler.Default);
     }
 
     /// <summary>Holds a session in use until it is disposed, once.</summary>

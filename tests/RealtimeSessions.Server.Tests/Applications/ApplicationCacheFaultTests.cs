@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Server.Applications;
@@ -41,15 +41,14 @@ public sealed class ApplicationCacheFaultTests : ApplicationTest
     {
         Start(TimeProvider.System);
         _catalog.IsDown = true;
-        var told = new BlockingCollection<ApplicationModel?>();
-        using var follower = _cache.Follow("demo", told.Add);
+        var told = Channel.CreateUnbounded<ApplicationModel?>();
+        using var follower = _cache.Follow("demo", model => told.Writer.TryWrite(model));
         await Wait.UntilAsync(() => _catalog.Refused >= 1);
-        Assert.Empty(told);
+        Assert.False(told.Reader.TryPeek(out _));
 
         _catalog.IsDown = false;
 
-        Assert.True(told.TryTake(out var model, TimeSpan.FromSeconds(5)));
-        Assert.Equal("demo", model!.Application.ApplicationId);
+        Assert.Equal("demo", (await told.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)))!.Application.ApplicationId);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Tests.Support;
 
@@ -6,7 +6,7 @@ namespace RealtimeSessions.Server.Tests.Applications;
 
 public sealed class ApplicationFollowTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     private ServerParts _parts = null!;
 
@@ -18,59 +18,59 @@ public sealed class ApplicationFollowTests : IAsyncLifetime
     public async Task Follow_OfAKnownApplication_TellsEveryLaterChangeAndNotThePresent()
     {
         await _parts.Applications.GetAsync("demo");
-        var told = new BlockingCollection<ApplicationModel?>();
-        using var follower = _parts.Applications.Follow("demo", told.Add);
+        var told = Channel.CreateUnbounded<ApplicationModel?>();
+        using var follower = _parts.Applications.Follow("demo", Taking(told));
 
         await RenameAsync("one");
 
-        Assert.Equal("one", Next(told)!.Application.Name);
+        Assert.Equal("one", (await NextAsync(told))!.Application.Name);
         await RenameAsync("two");
-        Assert.Equal("two", Next(told)!.Application.Name);
+        Assert.Equal("two", (await NextAsync(told))!.Application.Name);
     }
 
     [Fact]
-    public void Follow_OfAnApplicationNotReadYet_TellsTheFirstReading()
+    public async Task Follow_OfAnApplicationNotReadYet_TellsTheFirstReading()
     {
-        var told = new BlockingCollection<ApplicationModel?>();
-        using var follower = _parts.Applications.Follow("demo", told.Add);
+        var told = Channel.CreateUnbounded<ApplicationModel?>();
+        using var follower = _parts.Applications.Follow("demo", Taking(told));
 
-        Assert.Equal("Demo", Next(told)!.Application.Name);
+        Assert.Equal("Demo", (await NextAsync(told))!.Application.Name);
     }
 
     [Theory]
     [InlineData("nothing")]
     [InlineData("../demo")]
     [InlineData("")]
-    public void Follow_OfNoApplication_TellsThatThereIsNone(string applicationId)
+    public async Task Follow_OfNoApplication_TellsThatThereIsNone(string applicationId)
     {
-        var told = new BlockingCollection<ApplicationModel?>();
-        using var follower = _parts.Applications.Follow(applicationId, told.Add);
+        var told = Channel.CreateUnbounded<ApplicationModel?>();
+        using var follower = _parts.Applications.Follow(applicationId, Taking(told));
 
-        Assert.Null(Next(told));
+        Assert.Null(await NextAsync(told));
     }
 
     [Fact]
     public async Task Follow_ApplicationIsMadeLater_TellsIt()
     {
-        var told = new BlockingCollection<ApplicationModel?>();
-        using var follower = _parts.Applications.Follow("later", told.Add);
-        Assert.Null(Next(told));
+        var told = Channel.CreateUnbounded<ApplicationModel?>();
+        using var follower = _parts.Applications.Follow("later", Taking(told));
+        Assert.Null(await NextAsync(told));
 
         await _parts.Store.CreateAsync((await ReadAsync()).Application with { ApplicationId = "later" }, []);
 
-        Assert.Equal("later", Next(told)!.Application.ApplicationId);
+        Assert.Equal("later", (await NextAsync(told))!.Application.ApplicationId);
     }
 
     [Fact]
     public async Task Follow_ApplicationIsDeleted_TellsThatThereIsNone()
     {
         await _parts.Applications.GetAsync("demo");
-        var told = new BlockingCollection<ApplicationModel?>();
-        using var follower = _parts.Applications.Follow("demo", told.Add);
+        var told = Channel.CreateUnbounded<ApplicationModel?>();
+        using var follower = _parts.Applications.Follow("demo", Taking(told));
 
         await ChangeAsync(document => document with { DeletedAt = Make.Noon });
 
-        Assert.Null(Next(told));
+        Assert.Null(await NextAsync(told));
         Assert.Null(await _parts.Applications.GetAsync("demo"));
     }
 
@@ -98,18 +98,18 @@ public sealed class ApplicationFollowTests : IAsyncLifetime
     public async Task Follow_AFollowerFails_IsLoggedAndHarmsNobody()
     {
         await _parts.Applications.GetAsync("demo");
-        var told = new BlockingCollection<ApplicationModel?>();
+        var told = Channel.CreateUnbounded<ApplicationModel?>();
         using var failing = _parts.Applications.Follow("demo", model =>
         {
-            told.Add(model);
+            told.Writer.TryWrite(model);
             throw new InvalidOperationException("It was meant to fail.");
         });
 
         await RenameAsync("one");
-        Next(told);
+        await NextAsync(told);
         await RenameAsync("two");
 
-        Assert.Equal("two", Next(told)!.Application.Name);
+        Assert.Equal("two", (await NextAsync(told))!.Application.Name);
         await Wait.UntilAsync(() => _parts.Logs.Errors.Count == 2);
         Assert.All(_parts.Logs.Errors, error => Assert.Contains("It was meant to fail.", error, StringComparison.Ordinal));
         _parts.Logs.Clear();
@@ -119,22 +119,20 @@ public sealed class ApplicationFollowTests : IAsyncLifetime
     public async Task Dispose_OfAFollower_TellsHimNothingMore()
     {
         await _parts.Applications.GetAsync("demo");
-        var (gone, there) = (new BlockingCollection<ApplicationModel?>(), new BlockingCollection<ApplicationModel?>());
-        var follower = _parts.Applications.Follow("demo", gone.Add);
-        using var other = _parts.Applications.Follow("demo", there.Add);
+        var (gone, there) = (Channel.CreateUnbounded<ApplicationModel?>(), Channel.CreateUnbounded<ApplicationModel?>());
+        var follower = _parts.Applications.Follow("demo", Taking(gone));
+        using var other = _parts.Applications.Follow("demo", Taking(there));
 
         follower.Dispose();
         await RenameAsync("one");
 
-        Next(there);
-        Assert.Empty(gone);
+        await NextAsync(there);
+        Assert.False(gone.Reader.TryRead(out _));
     }
 
-    private static ApplicationModel? Next(BlockingCollection<ApplicationModel?> told)
-    {
-        Assert.True(told.TryTake(out var model, Soon));
-        return model;
-    }
+    private static Action<ApplicationModel?> Taking(Channel<ApplicationModel?> told) => model => told.Writer.TryWrite(model);
+
+    private static Task<ApplicationModel?> NextAsync(Channel<ApplicationModel?> told) => told.Reader.ReadAsync().AsTask().WaitAsync(Soon);
 
     private Task RenameAsync(string name) =>
         ChangeAsync(document => document with { Application = document.Application with { Name = name } });

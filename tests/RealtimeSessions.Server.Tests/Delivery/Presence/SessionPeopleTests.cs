@@ -195,8 +195,10 @@ public sealed class SessionPeopleTests : PresenceTest
         await AssertComesToKnowAsync(bert, """{"bob":{"B":{}},"bert":{"C":{}}}""", ("B", bob), ("C", bert));
         Parts.Time.Advance(Rest);
 
-        AssertAppended(await Task.WhenAll(Pipeline(300)));
-        await Wait.UntilAsync(() => bert.Connection.Sessions.Find(Board)!.IsCatchingUp);
+        var appended = await Task.WhenAll(Pipeline(300));
+        AssertAppended(appended);
+        await Wait.UntilAsync(() => bob.Connection.Sessions.Find(Board)!.Cursor == appended[^1].Value!.Position.Sequence);
+        Assert.True(bert.Connection.Sessions.Find(Board)!.IsCatchingUp);
         for (var n = 1; n <= 10; n++)
         {
             Update(bob, $$"""{"n":{{n}}}""");

@@ -12,6 +12,7 @@ internal sealed class RedisCatalog(RedisConnection connection, RedisKeys keys, R
 
     public async Task<CatalogEntry?> GetAsync(string scope, string id, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var scopeKeys = keys.Catalog(scope);
         var reply = await connection.EvaluateAsync(RedisScript.CatalogGet, [scopeKeys.Versions, scopeKeys.Bodies], id)
             .WaitAsync(cancellationToken);
@@ -37,6 +38,7 @@ internal sealed class RedisCatalog(RedisConnection connection, RedisKeys keys, R
 
     public async Task<CatalogPage> QueryAsync(CatalogQuery query, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaximumPage, nameof(query));
         var entries = new List<CatalogEntry>();
@@ -65,6 +67,7 @@ internal sealed class RedisCatalog(RedisConnection connection, RedisKeys keys, R
 
     public async Task<long> GetVersionAsync(string scope, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var key = keys.Catalog(scope).Version;
         return (long)await connection.RunAsync(database => database.StringGetAsync(key, CommandFlags.DemandMaster))
             .WaitAsync(cancellationToken);

@@ -48,6 +48,7 @@ internal sealed class RedisEventLog : IEventLog, ILogTailSource, IAsyncDisposabl
 
     public async Task<LogPage?> ReadAsync(LogId log, long after, int limit, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaximumPage);
@@ -76,6 +77,7 @@ internal sealed class RedisEventLog : IEventLog, ILogTailSource, IAsyncDisposabl
     public async Task<LogSnapshot?> ReadSnapshotAsync(
         LogId log, long atMost = long.MaxValue, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var keys = _keys.Log(log);
         var reply = await _connection.EvaluateAsync(RedisScript.ReadSnapshot, [keys.Meta, keys.Latest, keys.Base], atMost)
             .WaitAsync(cancellationToken);

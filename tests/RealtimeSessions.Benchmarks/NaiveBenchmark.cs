@@ -11,8 +11,6 @@ namespace RealtimeSessions.Benchmarks;
 /// </summary>
 internal static class NaiveBenchmark
 {
-    private const int Many = 200;
-
     private static readonly Scenario[] Scenarios =
     [
         new("64 KB, 100 sessions of 5", Sessions: 100, Members: 5, Names: 610, InFlight: 64, "patches/s", round => round.PatchesPerSecond, 5),
@@ -33,7 +31,6 @@ internal static class NaiveBenchmark
             {
                 Names = scenario.Names,
                 IsFilled = true,
-                HasEcho = scenario.Members >= Many,
             };
             await using var crowds = await Crowds.JoinAsync([naive, embedded, redis], plan);
             var rounds = await crowds.RunAsync(pace, time => new WriteOrder(1, scenario.InFlight, InTurn: true, time));

@@ -24,8 +24,6 @@ internal sealed class BaselineSubject : Subject
 
     public override string Dialect => BareDialect.Name;
 
-    public override string DefaultDialect => BareDialect.Name;
-
     public override string QuietDialect => NothingDialect.Name;
 
     public override Uri Address => _address!;

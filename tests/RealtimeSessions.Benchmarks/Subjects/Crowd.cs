@@ -31,7 +31,7 @@ internal sealed class Crowd : IAsyncDisposable
         {
             await crowd.DoAsync(new ConnectOrder
             {
-                Dialect = plan.IsQuiet ? subject.QuietDialect : plan.HasEcho ? subject.Dialect : subject.DefaultDialect,
+                Dialect = plan.IsQuiet ? subject.QuietDialect : subject.Dialect,
                 Server = subject.Address,
                 Token = subject.Token,
                 Sessions = plan.Sessions,

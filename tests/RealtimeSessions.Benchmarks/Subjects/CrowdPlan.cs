@@ -14,9 +14,6 @@ internal sealed record CrowdPlan(IReadOnlyList<string> Sessions, int MembersPerS
     /// <summary>Whether nothing is to be delivered: members do not ask for their own patches, and the baseline does nothing with them.</summary>
     public bool IsQuiet { get; init; }
 
-    /// <summary>Whether writers get their own patches not only answered but also as events. Not asked of the baseline, whose groups have everybody in them.</summary>
-    public bool HasEcho { get; init; } = true;
-
     /// <summary>How many of the last members have a receive buffer that does not grow, so that the server soon feels it when they do not read.</summary>
     public int SmallBuffers { get; init; }
 

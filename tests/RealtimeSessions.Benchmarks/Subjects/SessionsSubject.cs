@@ -16,8 +16,6 @@ internal sealed class SessionsSubject : Subject
 
     public override string Dialect => SessionsDialect.Name;
 
-    public override string DefaultDialect => QuietSessionsDialect.Name;
-
     public override string QuietDialect => QuietSessionsDialect.Name;
 
     public override Uri Address => _server.Address;

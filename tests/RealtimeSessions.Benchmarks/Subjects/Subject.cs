@@ -16,9 +16,6 @@ internal abstract class Subject(string name, Probe probe) : IAsyncDisposable
     /// <summary>How its hub is spoken to.</summary>
     public abstract string Dialect { get; }
 
-    /// <summary>How its hub is spoken to by members that join without asking for anything.</summary>
-    public abstract string DefaultDialect { get; }
-
     /// <summary>How its hub is spoken to where nothing is to be delivered.</summary>
     public abstract string QuietDialect { get; }
 

@@ -1,8 +1,8 @@
 namespace RealtimeSessions.Benchmarks.Load.Dialects;
 
 /// <summary>
-/// The hub of this product, for sessions in which one member writes and does not ask for its own events. What it made is checked by the answers: each
-/// patch must have got a place of its own, and together they must fill the log without a gap.
+/// The hub of this product, for members that are alone in their session and do not ask for their own events. What they made is checked by the
+/// answers: each patch must have got a place of its own, and together they must fill the log without a gap.
 /// </summary>
 internal sealed class QuietSessionsDialect(PatchShape shape) : SessionsDialect(shape)
 {

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using RealtimeSessions.Protocol;
 
 namespace RealtimeSessions.EventLog.Tails;
@@ -12,7 +10,7 @@ internal sealed class TailRegistry : IAsyncDisposable
 
     private readonly ILogTailSource _source;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<LogId, ImmutableArray<LogTail>> _tails = new();
+    private readonly ListenerTable<LogTail> _tails = new();
     private readonly ITimer? _timer;
     private int _slice;
 
@@ -34,14 +32,13 @@ internal sealed class TailRegistry : IAsyncDisposable
     public event Action<LogId, bool>? TailedChanged;
 
     /// <summary>Whether any tail is open on the log.</summary>
-    public bool HasTails(LogId log) => _tails.ContainsKey(log);
+    public bool HasTails(LogId log) => _tails.Has(log);
 
     /// <summary>Opens a tail.</summary>
     public LogTail Open(LogId log, Position after)
     {
         var tail = new LogTail(_source, log, after, _time, Remove);
-        var all = _tails.AddOrUpdate(log, static (_, added) => [added], static (_, present, added) => present.Add(added), tail);
-        if (all.Length == 1)
+        if (_tails.Add(log, tail))
         {
             TailedChanged?.Invoke(log, true);
         }
@@ -52,31 +49,25 @@ internal sealed class TailRegistry : IAsyncDisposable
     /// <summary>Hands an announcement to the log's tails. Never blocks.</summary>
     public void Notify(LogNotification notification)
     {
-        if (_tails.TryGetValue(notification.Log, out var tails))
+        foreach (var tail in _tails.Of(notification.Log))
         {
-            foreach (var tail in tails)
-            {
-                tail.Offer(notification);
-            }
+            tail.Offer(notification);
         }
     }
 
     /// <summary>Makes one log's tails compare themselves with its head.</summary>
     public void Check(LogId log)
     {
-        if (_tails.TryGetValue(log, out var tails))
+        foreach (var tail in _tails.Of(log))
         {
-            foreach (var tail in tails)
-            {
-                tail.Check();
-            }
+            tail.Check();
         }
     }
 
     /// <summary>Makes every tail compare itself with its log's head, for example after the engine's connection has come back.</summary>
     public void CheckAll()
     {
-        foreach (var (log, _) in _tails)
+        foreach (var log in _tails.Names)
         {
             Check(log);
         }
@@ -89,7 +80,7 @@ internal sealed class TailRegistry : IAsyncDisposable
             await _timer.DisposeAsync();
         }
 
-        foreach (var tail in _tails.Values.SelectMany(tails => tails).ToArray())
+        foreach (var tail in _tails.Names.SelectMany(log => _tails.Of(log)).ToArray())
         {
             await tail.DisposeAsync();
         }
@@ -99,7 +90,7 @@ internal sealed class TailRegistry : IAsyncDisposable
     private void CheckSlice()
     {
         var slice = (uint)Interlocked.Increment(ref _slice) % Slices;
-        foreach (var (log, _) in _tails)
+        foreach (var log in _tails.Names)
         {
             if ((uint)log.GetHashCode() % Slices == slice)
             {
@@ -110,20 +101,9 @@ internal sealed class TailRegistry : IAsyncDisposable
 
     private void Remove(LogTail tail)
     {
-        while (_tails.TryGetValue(tail.Log, out var present))
+        if (_tails.Remove(tail.Log, tail))
         {
-            var remaining = present.Remove(tail);
-            if (remaining.IsEmpty
-                ? _tails.TryRemove(new KeyValuePair<LogId, ImmutableArray<LogTail>>(tail.Log, present))
-                : _tails.TryUpdate(tail.Log, remaining, present))
-            {
-                if (remaining.IsEmpty)
-                {
-                    TailedChanged?.Invoke(tail.Log, false);
-                }
-
-                return;
-            }
+            TailedChanged?.Invoke(tail.Log, false);
         }
     }
 }

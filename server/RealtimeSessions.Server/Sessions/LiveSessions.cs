@@ -16,7 +16,7 @@ internal sealed class LiveSessions : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<SessionKey, Entry> _entries = new();
-    private readonly ConcurrentDictionary<Entry, Task> _closing = new();
+    private readonly ClosingTasks _closing = new();
     private readonly ITimer _timer;
     private int _idle;
 
@@ -54,11 +54,13 @@ internal sealed class LiveSessions : IAsyncDisposable
         await _timer.DisposeAsync();
         foreach (var entry in _entries.Values)
         {
-            await entry.Session.CloseAsync();
+            lock (entry)
+            {
+                _closing.Add(entry.Session.CloseAsync());
+            }
         }
 
-        // The engine must not end before those that follow its logs.
-        await Task.WhenAll(_closing.Values);
+        await _closing.WaitAsync();
     }
 
     private void Return(Entry entry)
@@ -97,10 +99,10 @@ internal sealed class LiveSessions : IAsyncDisposable
     {
         entry.IsClosed = true;
         Interlocked.Decrement(ref _idle);
+
+        // In this order: what is no entry any more is waited for.
+        _closing.Add(entry.Session.CloseAsync());
         _entries.TryRemove(entry.Session.Key, out _);
-        var closing = entry.Session.CloseAsync();
-        _closing[entry] = closing;
-        _ = closing.ContinueWith(_ => _closing.TryRemove(entry, out var _), TaskScheduler.Default);
     }
 
     /// <summary>Holds a session in use until it is disposed, once.</summary>

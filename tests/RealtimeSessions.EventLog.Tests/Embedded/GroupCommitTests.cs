@@ -89,6 +89,18 @@ public sealed class GroupCommitTests : IDisposable
         static LogAppend By(string writer, long number) => Append(Event()) with { Writer = new WriterNumber(writer, number) };
     }
 
+    [Fact]
+    public async Task Execute_WhatWaitedIsTakenAlready_WritesNothingAndGoesOn()
+    {
+        await using var engine = await _folder.OpenAsync();
+        await engine.EventLog.AppendAsync(Log, [Create(Event())]);
+
+        // As the thread pool does where the transaction before has taken all.
+        ((IThreadPoolWorkItem)engine.Writer).Execute();
+
+        Assert.Equal(2, (await engine.EventLog.AppendAsync(Log, [Append(Event())]))[0].Sequence);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static (Task Held, ManualResetEventSlim Release) Hold(EmbeddedEngine engine)

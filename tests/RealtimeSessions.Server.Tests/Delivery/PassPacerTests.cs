@@ -58,6 +58,19 @@ public sealed class PassPacerTests : IPaced, IDisposable
     }
 
     [Fact]
+    public async Task Request_LongAfterTheLastPass_IsNotWatched()
+    {
+        Assert.Equal(PacerPhase.Resting, TellAndLook());
+        Assert.Equal(PacerPhase.Draining, TellAndLook());
+        await RestAsync();
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(PacerPhase.Resting, TellAndLook());
+        Assert.Equal(3, Passes());
+    }
+
+    [Fact]
     public async Task Request_UnderLoad_KeepsTheDistance()
     {
         await LoadAsync();
@@ -170,6 +183,16 @@ public sealed class PassPacerTests : IPaced, IDisposable
             }
 
             _time.Advance(drain);
+        }
+    }
+
+    /// <summary>Something new, and what the pacer does with it before the thread pool comes round.</summary>
+    private PacerPhase TellAndLook()
+    {
+        lock (Lock)
+        {
+            Tell();
+            return Phase();
         }
     }
 

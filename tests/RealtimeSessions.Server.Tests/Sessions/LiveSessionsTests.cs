@@ -114,6 +114,28 @@ public sealed class LiveSessionsTests : LaneTest
         Assert.False(session.IsOpen);
     }
 
+    [Fact]
+    public async Task DisposeAsync_WhileASessionIsBeingClosed_WaitsForIt()
+    {
+        Parts.Time.Advance(TimeSpan.FromSeconds(11));
+        await Wait.UntilAsync(() => Parts.Log.OpenTails == 0);
+        var gate = new TaskCompletionSource();
+        Parts.Log.OnRead = () => gate.Task;
+        Task opening;
+        using (var lease = Parts.Sessions.Rent(Board))
+        {
+            opening = lease.Session.OpenAsync();
+        }
+
+        var disposing = Parts.Sessions.DisposeAsync().AsTask();
+        Assert.False(disposing.IsCompleted);
+        gate.SetResult();
+        await disposing;
+
+        Assert.True(opening.IsCompletedSuccessfully);
+        Assert.Equal(0, Parts.Log.OpenTails);
+    }
+
     private LiveSession Rented(SessionKey key)
     {
         using var lease = Parts.Sessions.Rent(key);

@@ -10,17 +10,14 @@ namespace RealtimeSessions.Server.Delivery.Channels;
 /// </summary>
 internal abstract class ChannelMember
 {
-    private readonly ClientConnection _client;
-    private readonly Backlog _backlog;
-
     /// <param name="client">The connection.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="encoder">The protocol it is written to in.</param>
     /// <param name="conflation">Makes less of what it misses; null: it gets every event.</param>
     protected ChannelMember(ClientConnection client, Channel channel, FrameEncoder encoder, IConflation? conflation = null)
     {
-        (_client, Channel, Encoder) = (client, channel, encoder);
-        _backlog = new Backlog(this, conflation);
+        (Client, Channel, Encoder) = (client, channel, encoder);
+        Backlog = new Backlog(this, conflation);
     }
 
     /// <summary>The channel. For any thread, as are <see cref="Encoder"/> and <see cref="Caller"/>.</summary>
@@ -29,7 +26,7 @@ internal abstract class ChannelMember
     /// <summary>The protocol it is written to in.</summary>
     public FrameEncoder Encoder { get; }
 
-    public Caller Caller => _client.Caller;
+    public Caller Caller => Client.Caller;
 
     /// <summary>The sequence of the last event that was written to the connection or left out for it.</summary>
     public long Cursor { get; private set; }
@@ -50,22 +47,22 @@ internal abstract class ChannelMember
     public Task Pumping { get; set; } = Task.CompletedTask;
 
     /// <summary>What it is still to be sent while it is behind.</summary>
-    public Backlog Backlog => _backlog;
+    public Backlog Backlog { get; }
 
     /// <summary>Whether it gets, at present, the same frames as every member of its protocol that says so.</summary>
     public abstract bool IsLikeOthers { get; }
 
     /// <summary>Whether the connection is gone; a write to it would do nothing and report success. For any thread.</summary>
-    public bool IsAborted => _client.IsAborted;
+    public bool IsAborted => Client.IsAborted;
 
     /// <summary>The connection. For any thread.</summary>
-    protected ClientConnection Client => _client;
+    protected ClientConnection Client { get; }
 
     /// <summary>Writes, without waiting for anything. For the one that writes: the pass, or the pump.</summary>
-    public ValueTask WriteAsync(FrameMessage message) => _client.WriteAsync(message);
+    public ValueTask WriteAsync(FrameMessage message) => Client.WriteAsync(message);
 
     /// <summary>Ends the connection. For any thread, without the lock.</summary>
-    public void Abort() => _client.Abort();
+    public void Abort() => Client.Abort();
 
     /// <summary>Takes the member out of the channel, so that nothing more is written. For any thread, without the lock.</summary>
     /// <returns>Completes when a write that is under way has ended.</returns>
@@ -91,7 +88,7 @@ internal abstract class ChannelMember
             Reset(reset);
         }
 
-        _backlog.Begin(head.Sequence);
+        Backlog.Begin(head.Sequence);
     }
 
     /// <summary>Falls behind: its pump takes over.</summary>
@@ -104,7 +101,7 @@ internal abstract class ChannelMember
         }
 
         IsCatchingUp = true;
-        _backlog.Begin(head.Sequence);
+        Backlog.Begin(head.Sequence);
         return true;
     }
 
@@ -112,7 +109,7 @@ internal abstract class ChannelMember
     public void CatchUp() => IsCatchingUp = false;
 
     /// <summary>Replaces all that was to be sent.</summary>
-    public virtual void Reset(ChannelReset reset) => _backlog.Reset(reset);
+    public virtual void Reset(ChannelReset reset) => Backlog.Reset(reset);
 
     /// <summary>Moves over a batch that is being written.</summary>
     public void Move(Batch batch) => (Cursor, Told) = (batch.Last, Math.Max(Told, batch.LastWritten));

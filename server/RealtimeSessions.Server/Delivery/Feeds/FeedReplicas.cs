@@ -10,7 +10,7 @@ internal sealed class FeedReplicas(IEventLog eventLog, FeedLog feeds, ILogger<Fe
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Replica<FeedState>> _open = [];
-    private Task _closing = Task.CompletedTask;
+    private readonly ClosingTasks _closing = new();
 
     /// <summary>Begins to follow a feed, which is made if nothing was ever fed.</summary>
     /// <returns>Its replica; null if the feed was deleted.</returns>
@@ -33,7 +33,7 @@ internal sealed class FeedReplicas(IEventLog eventLog, FeedLog feeds, ILogger<Fe
         {
             if (_open.Remove(replica))
             {
-                _closing = Task.WhenAll(_closing, replica.DisposeAsync().AsTask());
+                _closing.Add(replica.DisposeAsync().AsTask());
             }
         }
     }
@@ -51,7 +51,7 @@ internal sealed class FeedReplicas(IEventLog eventLog, FeedLog feeds, ILogger<Fe
             Close(replica);
         }
 
-        await _closing;
+        await _closing.WaitAsync();
     }
 
     private async Task<Replica<FeedState>?> TryOpenAsync(string applicationId)

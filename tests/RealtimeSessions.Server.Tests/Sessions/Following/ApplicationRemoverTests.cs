@@ -19,7 +19,7 @@ public sealed class ApplicationRemoverTests : TwoServersTest
         await Task.WhenAll(Parts.Remover.RunAsync(), Other.Remover.RunAsync());
 
         Assert.Empty(await Parts.Summaries.FindAnyAsync(ServerParts.ApplicationId));
-        Assert.All([Board, closed], key => Assert.IsType<SessionDeleted>(Followed.FeedAsync(Parts, key).Result[^1].Change()));
+        await Assert.AllAsync([Board, closed], async key => Assert.IsType<SessionDeleted>((await Followed.FeedAsync(Parts, key))[^1].Change()));
         Assert.Null(await Parts.Log.ReadAsync(Board.Log, 0, 0));
         Assert.Single(await DeletedAsync());
 

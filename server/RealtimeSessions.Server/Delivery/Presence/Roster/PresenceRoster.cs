@@ -27,9 +27,6 @@ internal sealed class PresenceRoster(string serverId, long firstVersion, TimeSpa
     private readonly OwnPeople _own = new(firstVersion, aliveInterval, send);
     private readonly Dictionary<string, PeerPeople> _peers = new(StringComparer.Ordinal);
 
-    /// <summary>Who is there.</summary>
-    public JsonTree People => _all.Present;
-
     /// <summary>Who was there as of the last <see cref="TakeDifference"/>.</summary>
     public JsonTree Told => _all.Told;
 

@@ -39,7 +39,6 @@ internal sealed class AppendWrites(EmbeddedConnection connection, LogTable logs,
 
     private AppendResult Enter(LogState log, LogAppend append)
     {
-        logs.MarkChanged(log);
         long bytes = 0;
         foreach (var e in append.Events)
         {
@@ -48,6 +47,7 @@ internal sealed class AppendWrites(EmbeddedConnection connection, LogTable logs,
             if (e.ChangesRights)
             {
                 log.Guard = log.Head;
+                logs.MarkChanged(log);
             }
         }
 
@@ -55,15 +55,19 @@ internal sealed class AppendWrites(EmbeddedConnection connection, LogTable logs,
         log.HeadEventId = last.EventId;
         log.PendingBytes += bytes;
         log.IsSealed |= append.Seal;
+        var knownWriters = log.Writers;
         if (append.Writer is { } number)
         {
             writers.Record(log, number, log.Head, last);
         }
 
-        return new AppendResult(AppendOutcome.Appended, log.Epoch, log.Head, log.Guard)
+        var isSnapshotDue = AppendPolicy.IsSnapshotDue(log, append.Events.Count, bytes, options);
+        if (append.Seal || log.Writers != knownWriters || isSnapshotDue)
         {
-            SnapshotDue = AppendPolicy.IsSnapshotDue(log, append.Events.Count, bytes, options),
-        };
+            logs.MarkChanged(log);
+        }
+
+        return new AppendResult(AppendOutcome.Appended, log.Epoch, log.Head, log.Guard) { SnapshotDue = isSnapshotDue };
     }
 
     private void Insert(LogState log, long sequence, NewEvent e)

@@ -13,5 +13,8 @@ internal static class EventKey
         ? log << SequenceBits | sequence
         : throw new InvalidOperationException($"Log {log} cannot hold sequence {sequence}.");
 
+    /// <summary>The key of the last event that a log may ever hold.</summary>
+    public static long Last(long log) => Of(log, MaximumSequence);
+
     public static long Sequence(long key) => key & MaximumSequence;
 }

@@ -11,6 +11,8 @@ internal sealed class LogReads(EmbeddedConnection connection)
     private readonly SqliteStatement _selectHead = connection.Prepare(
         "SELECT id, epoch, head, first, guard, sealed FROM log WHERE name = ?1 AND deleted = 0");
 
+    private readonly SqliteStatement _selectLast = connection.Prepare("SELECT MAX(key) FROM event WHERE key BETWEEN ?1 AND ?2");
+
     private readonly SqliteStatement _selectEvents = connection.Prepare(
         "SELECT key, event_id, created_at, payload FROM event WHERE key BETWEEN ?1 AND ?2 ORDER BY key LIMIT ?3");
 
@@ -49,9 +51,25 @@ internal sealed class LogReads(EmbeddedConnection connection)
     {
         using var run = _selectHead.Start();
         run.Bind(1, id.Value);
-        return run.Step()
-            ? (run.Int64(0), new LogHead(new Position(run.Text(1), run.Int64(2)), run.Int64(3), run.Int64(4), run.Boolean(5)))
-            : null;
+        if (!run.Step())
+        {
+            return null;
+        }
+
+        var log = run.Int64(0);
+        return (log, new LogHead(new Position(run.Text(1), LastOf(log, run.Int64(2))), run.Int64(3), run.Int64(4), run.Boolean(5)));
+    }
+
+    /// <summary>The sequence of a log's last event.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="head">What the log's row says, which may be too low.</param>
+    private long LastOf(long log, long head)
+    {
+        using var run = _selectLast.Start();
+        run.Bind(1, EventKey.Of(log, head + 1));
+        run.Bind(2, EventKey.Last(log));
+        run.Step();
+        return run.Int64(0) is not 0 and var last ? EventKey.Sequence(last) : head;
     }
 
     private List<LogEvent> ReadEvents(long log, long first, long last, int limit)

@@ -1,6 +1,6 @@
 namespace RealtimeSessions.EventLog.Embedded.Logs;
 
-/// <summary>A row of the table <c>log</c>, as the writer holds it. Changes are written at the end of the transaction.</summary>
+/// <summary>A log as the writer holds it: its row of the table <c>log</c>, and the events after that row's head.</summary>
 /// <param name="id">The log's number in the database.</param>
 internal sealed class LogState(long id)
 {
@@ -33,6 +33,6 @@ internal sealed class LogState(long id)
     /// <summary>How many rows the log has in the table <c>writer</c>.</summary>
     public long Writers { get; set; }
 
-    /// <summary>True while a change waits to be written.</summary>
+    /// <summary>True while a change waits to be written to the row.</summary>
     public bool IsChanged { get; set; }
 }

@@ -2,7 +2,10 @@ using RealtimeSessions.EventLog.Embedded.Storage;
 
 namespace RealtimeSessions.EventLog.Embedded.Logs;
 
-/// <summary>The table <c>log</c> for the writer: the logs in use are kept in memory, and each one changed is written once in a transaction.</summary>
+/// <summary>
+/// The table <c>log</c> for the writer: the logs in use are kept in memory, and each one marked as changed is written once in a transaction. Appends
+/// of nothing but events are marked only once in a while: the events tell, and a page less is written.
+/// </summary>
 internal sealed class LogTable(EmbeddedConnection connection)
 {
     private const int CachedLogs = 10_000;
@@ -15,6 +18,9 @@ internal sealed class LogTable(EmbeddedConnection connection)
         SELECT id, epoch, head, head_event_id, first, guard, sealed, deleted, snapshot, snapshot_bytes, pending_bytes, writers
         FROM log WHERE name = ?1
         """);
+
+    private readonly SqliteStatement _selectAfter = connection.Prepare(
+        "SELECT MAX(key), event_id, SUM(LENGTH(payload)) FROM event WHERE key BETWEEN ?1 AND ?2");
 
     private readonly SqliteStatement _insert = connection.Prepare("INSERT INTO log (name, epoch) VALUES (?1, ?2) RETURNING id");
 
@@ -58,7 +64,7 @@ internal sealed class LogTable(EmbeddedConnection connection)
         return state;
     }
 
-    /// <summary>Has a log's state written with the transaction.</summary>
+    /// <summary>Has a log's row written with the transaction.</summary>
     public void MarkChanged(LogState state)
     {
         if (!state.IsChanged)
@@ -94,7 +100,12 @@ internal sealed class LogTable(EmbeddedConnection connection)
     {
         using var run = _select.Start();
         run.Bind(1, log.Value);
-        return !run.Step() ? null : new LogState(run.Int64(0))
+        if (!run.Step())
+        {
+            return null;
+        }
+
+        var state = new LogState(run.Int64(0))
         {
             Epoch = run.Text(1),
             Head = run.Int64(2),
@@ -108,6 +119,22 @@ internal sealed class LogTable(EmbeddedConnection connection)
             PendingBytes = run.Int64(10),
             Writers = run.Int64(11),
         };
+        ReadAfter(state);
+        return state;
+    }
+
+    /// <summary>Takes the events after the row's head.</summary>
+    private void ReadAfter(LogState state)
+    {
+        using var run = _selectAfter.Start();
+        run.Bind(1, EventKey.Of(state.Id, state.Head + 1));
+        run.Bind(2, EventKey.Last(state.Id));
+        run.Step();
+        if (run.Int64(0) is not 0 and var last)
+        {
+            (state.Head, state.HeadEventId) = (EventKey.Sequence(last), run.Guid(1));
+            state.PendingBytes += run.Int64(2);
+        }
     }
 
     private void Write(LogState state)

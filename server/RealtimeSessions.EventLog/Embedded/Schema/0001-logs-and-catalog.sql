@@ -1,19 +1,20 @@
 -- Version 1: event logs and catalog. Times are Unix milliseconds in UTC, event ids 16 bytes in the order of their text.
 
--- One row for each log that exists or was deleted (a tombstone: deleted = 1, and nothing else of it is left).
+-- One row for each log that exists or was deleted (a tombstone: deleted = 1, and nothing else of it is left). It is not written with every
+-- append: events after its head count, with their payloads, until something else of the log changes.
 CREATE TABLE log (
     id             INTEGER PRIMARY KEY,
     name           TEXT    NOT NULL UNIQUE,
     epoch          TEXT    NOT NULL,
-    head           INTEGER NOT NULL DEFAULT 0,  -- sequence of the last event
-    head_event_id  BLOB,                        -- its id, NULL or zeros before the first
+    head           INTEGER NOT NULL DEFAULT 0,  -- sequence of the last event when the row was written
+    head_event_id  BLOB,                        -- that event's id, NULL or zeros before the first
     first          INTEGER NOT NULL DEFAULT 1,  -- lowest sequence kept; first - 1 is where the base snapshot stands
     guard          INTEGER NOT NULL DEFAULT 0,  -- sequence of the last event that changed rights
     sealed         INTEGER NOT NULL DEFAULT 0,
     deleted        INTEGER NOT NULL DEFAULT 0,
     snapshot       INTEGER NOT NULL DEFAULT 0,  -- sequence of the newest snapshot, latest or base
     snapshot_bytes INTEGER NOT NULL DEFAULT 0,  -- the size of its state
-    pending_bytes  INTEGER NOT NULL DEFAULT 0,  -- payloads after it
+    pending_bytes  INTEGER NOT NULL DEFAULT 0,  -- payloads after it, up to the head
     writers        INTEGER NOT NULL DEFAULT 0   -- rows in the table writer
 );
 

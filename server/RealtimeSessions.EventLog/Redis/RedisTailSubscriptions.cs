@@ -17,16 +17,14 @@ internal sealed class RedisTailSubscriptions : IDisposable
         var channels = new RedisChannels(
             keys.LogChannel, tails.HasTails, (log, message) => tails.Notify(LogAnnouncement.Read(log, message)), tails.Check);
         _subscriptions = new RedisSubscriptions(connection, channels, time, logger);
-        tails.TailedChanged += OnTailedChanged;
+        tails.TailedChanged += _subscriptions.Reconcile;
         connection.AnnouncementsResumed += tails.CheckAll;
     }
 
     public void Dispose()
     {
-        _tails.TailedChanged -= OnTailedChanged;
+        _tails.TailedChanged -= _subscriptions.Reconcile;
         _connection.AnnouncementsResumed -= _tails.CheckAll;
         _subscriptions.Dispose();
     }
-
-    private void OnTailedChanged(LogId log, bool tailed) => _subscriptions.Reconcile(log);
 }

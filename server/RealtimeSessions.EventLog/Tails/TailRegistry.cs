@@ -27,9 +27,9 @@ internal sealed class TailRegistry : IAsyncDisposable
         }
     }
 
-    /// <summary>Raised when a log gets its first tail here (true) and when it has lost its last one (false). In no particular order across threads:
+    /// <summary>Raised when a log gets its first tail here and when it has lost its last one. In no particular order across threads:
     /// a handler asks <see cref="HasTails"/> for what is true now.</summary>
-    public event Action<LogId, bool>? TailedChanged;
+    public event Action<LogId>? TailedChanged;
 
     /// <summary>Whether any tail is open on the log.</summary>
     public bool HasTails(LogId log) => _tails.Has(log);
@@ -40,7 +40,7 @@ internal sealed class TailRegistry : IAsyncDisposable
         var tail = new LogTail(_source, log, after, _time, Remove);
         if (_tails.Add(log, tail))
         {
-            TailedChanged?.Invoke(log, true);
+            TailedChanged?.Invoke(log);
         }
 
         return tail;
@@ -103,7 +103,7 @@ internal sealed class TailRegistry : IAsyncDisposable
     {
         if (_tails.Remove(tail.Log, tail))
         {
-            TailedChanged?.Invoke(tail.Log, false);
+            TailedChanged?.Invoke(tail.Log);
         }
     }
 }

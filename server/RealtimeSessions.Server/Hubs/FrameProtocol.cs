@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
 
 namespace RealtimeSessions.Server.Hubs;
@@ -14,9 +15,6 @@ namespace RealtimeSessions.Server.Hubs;
 /// <param name="protocol">The protocol.</param>
 internal sealed class FrameProtocol(IHubProtocol protocol) : IHubProtocol
 {
-    /// <summary>The size of a piece at most, in bytes: what a batch weighs at most.</summary>
-    private const int MaximumPiece = 32 * 1024;
-
     public string Name => protocol.Name;
 
     public int Version => protocol.Version;
@@ -38,7 +36,7 @@ internal sealed class FrameProtocol(IHubProtocol protocol) : IHubProtocol
 
         for (var rest = frames.Bytes.Span; !rest.IsEmpty;)
         {
-            var piece = rest[..Math.Min(rest.Length, MaximumPiece)];
+            var piece = rest[..Math.Min(rest.Length, Batch.MaximumBytes)];
             piece.CopyTo(output.GetSpan(piece.Length));
             output.Advance(piece.Length);
             rest = rest[piece.Length..];

@@ -12,6 +12,9 @@ namespace RealtimeSessions.Server.Sessions;
 /// </summary>
 internal static class SessionEventJson
 {
+    /// <summary>More bytes than are ever added to a stored form.</summary>
+    public const int MaximumAdded = 512;
+
     /// <summary>The stored form; of an event that stands for a run of patches, which is never stored, what would be.</summary>
     public static byte[] Store(SessionEvent next) =>
         next is SessionDataUpdated { FromSequence: null } patch ? StoredPatch.Write(patch) : JsonSerializer.SerializeToUtf8Bytes(next, ProtocolJsonContext.Default.SessionEvent);
@@ -26,8 +29,17 @@ internal static class SessionEventJson
     /// <summary>The form in which every reader gets it.</summary>
     public static byte[] Send(SessionKey key, LogEvent next)
     {
-        var stored = next.Payload.Span[..^1];
-        Span<byte> added = stackalloc byte[512];
+        Span<byte> added = stackalloc byte[MaximumAdded];
+        return [.. next.Payload.Span[..^1], .. added[..WriteAdded(key, next, added)]];
+    }
+
+    /// <summary>Writes what is added to the stored form, in the place of its closing brace.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="next">The event.</param>
+    /// <param name="added">Where to, <see cref="MaximumAdded"/> bytes.</param>
+    /// <returns>How many bytes were written.</returns>
+    public static int WriteAdded(SessionKey key, LogEvent next, Span<byte> added)
+    {
         Span<byte> createdAt = stackalloc byte[UtcTime.MaximumLength];
         createdAt = createdAt[..UtcTime.Write(next.CreatedAt, createdAt)];
         Utf8.TryWrite(
@@ -35,7 +47,7 @@ internal static class SessionEventJson
             out var length);
         createdAt.CopyTo(added[length..]);
         "\"}"u8.CopyTo(added[(length + createdAt.Length)..]);
-        return [.. stored, .. added[..(length + createdAt.Length + 2)]];
+        return length + createdAt.Length + 2;
     }
 
     /// <summary>Whether an event changes the session itself, and not only its data: then the catalog and the application's feed follow.</summary>

@@ -68,6 +68,31 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_AfterAppendsOfEventsAlone_ContinuesBehindTheLastOne()
+    {
+        var options = new LogOptions { SnapshotEvents = 10, SnapshotMinimumBytes = 1_000 };
+        await using (var engine = await _folder.OpenAsync(options))
+        {
+            await engine.EventLog.AppendAsync(Log, [Create(Event("1") with { ChangesRights = true })]);
+            for (var i = 2; i <= 4; i++)
+            {
+                var results = await engine.EventLog.AppendAsync(Log, [Append(Event(new string('x', 200)))]);
+                Assert.False(results[0].SnapshotDue);
+            }
+        }
+
+        await using (var engine = await _folder.OpenAsync(options))
+        {
+            var head = (await engine.EventLog.ReadAsync(Log, 0, 0))!.Head;
+            Assert.Equal((4L, 1L), (head.Position.Sequence, head.Guard));
+
+            // 601 bytes stand in the log: what brings them over 1,000 is due, as if it had never been closed.
+            var results = await engine.EventLog.AppendAsync(Log, [Append(Event(new string('x', 200))), Append(Event(new string('x', 200)))]);
+            Assert.Equal([(5L, false), (6L, true)], results.Select(result => (result.Sequence, result.SnapshotDue)));
+        }
+    }
+
+    [Fact]
     public async Task Dispose_WithWaitingWork_WritesItAndRefusesMore()
     {
         var engine = await _folder.OpenAsync();

@@ -17,7 +17,7 @@ public sealed class TailRegistryTests
     {
         await using var registry = new TailRegistry(_source, _time, Timeout.InfiniteTimeSpan);
         List<bool> changes = [];
-        registry.TailedChanged += (_, tailed) => changes.Add(tailed);
+        registry.TailedChanged += log => changes.Add(registry.HasTails(log));
         var (one, two) = (registry.Open(FakeLogSource.Log, Start), registry.Open(FakeLogSource.Log, Start));
         Assert.True(registry.HasTails(FakeLogSource.Log));
         await one.DisposeAsync();

@@ -103,12 +103,10 @@ public sealed class FramesTests
     [Fact]
     public void Cut_FramesLeftOut_MoveTheCursorAllTheSame()
     {
-        var frames = Enumerable.Range(1, 3).Select(i => ((long)i, (byte[]?)new byte[10])).ToArray();
+        var batch = Assert.Single(Batch.Cut([(1, new byte[10]), (2, new byte[10]), (3, null)]));
 
-        Assert.Equal((3L, 20), Assert.Single(Batch.Cut(frames, sequence => sequence == 3).Select(batch => (batch.Last, Length(batch)))));
-        Assert.Equal(2, Assert.Single(Batch.Cut(frames, sequence => sequence == 3)).LastWritten);
-        Assert.Equal(new Batch(3, 0, null), Assert.Single(Batch.Cut(frames, _ => true)));
-        Assert.Equal(new Batch(3, 0, null), Assert.Single(Batch.Cut(frames.Select(frame => (frame.Item1, (byte[]?)null)))));
+        Assert.Equal((3L, 2L, 20), (batch.Last, batch.LastWritten, Length(batch)));
+        Assert.Equal(new Batch(3, 0, null), Assert.Single(Batch.Cut([(1, null), (2, null), (3, null)])));
         Assert.Empty(Batch.Cut([]));
     }
 

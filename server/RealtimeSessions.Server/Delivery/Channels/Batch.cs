@@ -9,12 +9,11 @@ namespace RealtimeSessions.Server.Delivery.Channels;
 internal readonly record struct Batch(long Last, long LastWritten, FrameMessage? Message)
 {
     /// <summary>What one write weighs at most; a single frame may weigh more.</summary>
-    private const int MaximumBytes = 32 * 1024;
+    public const int MaximumBytes = 32 * 1024;
 
     /// <summary>Cuts frames into batches.</summary>
-    /// <param name="frames">The frames, in order, with their sequences; null where there is none.</param>
-    /// <param name="isLeftOut">Which frames are left out; null: none.</param>
-    public static IEnumerable<Batch> Cut(IEnumerable<(long Sequence, byte[]? Frame)> frames, Func<long, bool>? isLeftOut = null)
+    /// <param name="frames">The frames, in order, with their sequences; null where there is none or it is left out.</param>
+    public static IEnumerable<Batch> Cut(IEnumerable<(long Sequence, byte[]? Frame)> frames)
     {
         var (group, bytes, last, lastWritten) = (new List<byte[]>(), 0, 0L, 0L);
         foreach (var (sequence, frame) in frames)
@@ -27,7 +26,7 @@ internal readonly record struct Batch(long Last, long LastWritten, FrameMessage?
             }
 
             last = sequence;
-            if (frame is not null && isLeftOut?.Invoke(sequence) != true)
+            if (frame is not null)
             {
                 group.Add(frame);
                 bytes += frame.Length;

@@ -12,9 +12,6 @@ namespace RealtimeSessions.Server.Delivery.Channels;
 /// </summary>
 internal abstract class Channel : IPaced
 {
-    /// <summary>How many events wait for a pass at most.</summary>
-    private const int PassEvents = 512;
-
     private readonly List<ChannelMember> _members = [];
     private readonly Dictionary<FrameEncoder, Batch[]> _shared = new(capacity: 1);
     private readonly EventRing _ring = new();
@@ -213,7 +210,7 @@ internal abstract class Channel : IPaced
         foreach (var next in events)
         {
             // Those of one pass are in the ring together.
-            if (HasNews && (next.Sequence - _passed > PassEvents || _waitingBytes + next.Payload.Length > EventRing.MaximumBytes))
+            if (HasNews && (next.Sequence - _passed > EventRing.MaximumEvents || _waitingBytes + next.Payload.Length > EventRing.MaximumBytes))
             {
                 _pacer.Pass();
             }

@@ -119,7 +119,7 @@ internal abstract class ChannelMember
 
     /// <summary>Events as batches for this member alone; its cursor is about to pass them.</summary>
     public IEnumerable<Batch> Cut(IEnumerable<ChannelEvent> events) =>
-        Batch.Cut(events.Select(next => (next.Sequence, next.FrameFor(this))), TakeLeftOut);
+        Batch.Cut(events.Select(next => (next.Sequence, TakeLeftOut(next.Sequence) ? null : next.FrameFor(this))));
 
     /// <summary>Whether an event is to be left out; asked once, when the cursor passes it.</summary>
     public virtual bool TakeLeftOut(long sequence) => false;

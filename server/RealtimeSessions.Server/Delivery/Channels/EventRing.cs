@@ -4,10 +4,10 @@ namespace RealtimeSessions.Server.Delivery.Channels;
 internal sealed class EventRing
 {
     /// <summary>How many events are held at most.</summary>
-    public const int MaximumEvents = 1_024;
+    public const int MaximumEvents = 256;
 
     /// <summary>What the held payloads weigh at most; the last event is held whatever it weighs.</summary>
-    public const int MaximumBytes = 1024 * 1024;
+    public const int MaximumBytes = 256 * 1024;
 
     // What is held begins at _start; what lies before was let go, and goes when it is as much as may be held.
     private readonly List<ChannelEvent?> _events = [];

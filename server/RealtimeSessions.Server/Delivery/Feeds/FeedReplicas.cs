@@ -11,9 +11,10 @@ internal sealed class FeedReplicas(IEventLog eventLog, FeedLog feeds, ILogger<Fe
     private readonly Lock _lock = new();
     private readonly HashSet<Replica<FeedState>> _open = [];
     private readonly ClosingTasks _closing = new();
+    private bool _hasEnded;
 
     /// <summary>Begins to follow a feed, which is made if nothing was ever fed.</summary>
-    /// <returns>Its replica; null if the feed was deleted.</returns>
+    /// <returns>Its replica; null if the feed was deleted, or the server is ending.</returns>
     public async Task<Replica<FeedState>?> OpenAsync(string applicationId)
     {
         var replica = await TryOpenAsync(applicationId);
@@ -43,6 +44,7 @@ internal sealed class FeedReplicas(IEventLog eventLog, FeedLog feeds, ILogger<Fe
         Replica<FeedState>[] open;
         lock (_lock)
         {
+            _hasEnded = true;
             open = [.. _open];
         }
 
@@ -56,10 +58,21 @@ internal sealed class FeedReplicas(IEventLog eventLog, FeedLog feeds, ILogger<Fe
 
     private async Task<Replica<FeedState>?> TryOpenAsync(string applicationId)
     {
-        var replica = await Replica<FeedState>.OpenAsync(eventLog, FeedEvent.Log(applicationId), FeedFold.Instance, logger);
+        if (await Replica<FeedState>.OpenAsync(eventLog, FeedEvent.Log(applicationId), FeedFold.Instance, logger) is not { } replica)
+        {
+            return null;
+        }
+
         lock (_lock)
         {
-            return replica is not null && _open.Add(replica) ? replica : null;
+            if (!_hasEnded)
+            {
+                _open.Add(replica);
+                return replica;
+            }
         }
+
+        await replica.DisposeAsync();
+        return null;
     }
 }

@@ -20,10 +20,7 @@ internal static class FeedCallbacks
         var change = isWhole ? WithSession(feed) : feed.Event.Utf8.Span;
         var added = Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $",\"feed\":{{\"epoch\":\"{position.Epoch}\",\"sequence\":{position.Sequence}}}}}"));
-        var argument = new byte[change.Length - 1 + added.Length];
-        change[..^1].CopyTo(argument);
-        added.CopyTo(argument.AsSpan(change.Length - 1));
-        return encoder.Encode(SessionCallbacks.NameOf(SessionEventJson.TypeOf(feed.Event.Utf8.Span)), argument);
+        return encoder.Encode(SessionCallbacks.NameOf(SessionEventJson.TypeOf(feed.Event.Utf8.Span)), change[..^1], added);
     }
 
     /// <summary>The frame of <c>FeedReset</c>.</summary>

@@ -11,7 +11,8 @@ internal abstract class FrameEncoder
     /// <summary>One whole frame; frames may follow each other in one write.</summary>
     /// <param name="callback">The callback, for example <c>SessionReset</c>.</param>
     /// <param name="argument">Its one argument, JSON.</param>
-    public abstract byte[] Encode(string callback, ReadOnlySpan<byte> argument);
+    /// <param name="rest">What of the argument follows, where it comes in two parts.</param>
+    public abstract byte[] Encode(string callback, ReadOnlySpan<byte> argument, ReadOnlySpan<byte> rest = default);
 
     /// <summary>The frame after which the client closes the connection; it may connect again.</summary>
     /// <param name="reason">Why, in ASCII without quotation marks.</param>
@@ -28,22 +29,24 @@ internal sealed class JsonFrameEncoder : FrameEncoder
     public override byte[] Close(string reason) =>
         Encoding.ASCII.GetBytes($$"""{"type":7,"error":"{{reason}}","allowReconnect":true}{{(char)RecordSeparator}}""");
 
-    public override byte[] Encode(string callback, ReadOnlySpan<byte> argument)
+    public override byte[] Encode(string callback, ReadOnlySpan<byte> argument, ReadOnlySpan<byte> rest = default)
     {
         var head = "{\"type\":1,\"target\":\""u8;
         var middle = "\",\"arguments\":["u8;
         var tail = "]}"u8;
-        var frame = new byte[head.Length + callback.Length + middle.Length + argument.Length + tail.Length + 1];
-        var rest = frame.AsSpan();
-        head.CopyTo(rest);
-        rest = rest[head.Length..];
-        rest = rest[Encoding.ASCII.GetBytes(callback, rest)..];
-        middle.CopyTo(rest);
-        rest = rest[middle.Length..];
-        argument.CopyTo(rest);
-        rest = rest[argument.Length..];
-        tail.CopyTo(rest);
-        rest[tail.Length] = RecordSeparator;
+        var frame = new byte[head.Length + callback.Length + middle.Length + argument.Length + rest.Length + tail.Length + 1];
+        var free = frame.AsSpan();
+        head.CopyTo(free);
+        free = free[head.Length..];
+        free = free[Encoding.ASCII.GetBytes(callback, free)..];
+        middle.CopyTo(free);
+        free = free[middle.Length..];
+        argument.CopyTo(free);
+        free = free[argument.Length..];
+        rest.CopyTo(free);
+        free = free[rest.Length..];
+        tail.CopyTo(free);
+        free[tail.Length] = RecordSeparator;
         return frame;
     }
 }

@@ -55,13 +55,7 @@ internal static class PresenceBenchmark
                 applicationId = "demo",
                 sessionId = "crowd",
                 name = "Crowd",
-                participants = users[..count].Select(user => new { type = "user", id = user, role = "Contributor" }),
-            });
-            await alice.CallAsync("AddSessionParticipant", new
-            {
-                applicationId = "demo",
-                sessionId = "crowd",
-                participant = new { type = "user", id = users[count], role = "Contributor" },
+                participants = new[] { new { type = "group", id = "everyone", role = "Contributor" } },
             });
         }
 

@@ -12,6 +12,9 @@ internal sealed record Caller(string UserId, ImmutableHashSet<string> Groups)
     /// <summary>The group that every signed-in user is in.</summary>
     public const string Everyone = "everyone";
 
+    /// <summary>The claim with the user's id.</summary>
+    public const string SubjectClaim = "sub";
+
     /// <summary>The server itself, when it does what its settings say. Its user id is empty, as no token's is.</summary>
     public static Caller System { get; } = new("", []);
 
@@ -23,9 +26,17 @@ internal sealed record Caller(string UserId, ImmutableHashSet<string> Groups)
 
     private const string DirectoryPrefix = "directory:";
 
+    /// <summary>A principal with what a caller is known by, and nothing else: it stays as long as a connection does, and a whole token weighs much.</summary>
+    public static ClaimsPrincipal Reduce(ClaimsPrincipal principal, string groupsClaim)
+    {
+        var identity = new ClaimsIdentity(principal.Identity!.AuthenticationType, SubjectClaim, roleType: null);
+        identity.AddClaims(principal.Claims.Where(claim => claim.Type == SubjectClaim || claim.Type == groupsClaim));
+        return new ClaimsPrincipal(identity);
+    }
+
     /// <summary>Reads a token's principal.</summary>
     public static Caller From(ClaimsPrincipal principal, string groupsClaim) => new(
-        principal.FindFirstValue("sub") ?? throw new InvalidOperationException("A token without a subject was accepted."),
+        principal.FindFirstValue(SubjectClaim) ?? throw new InvalidOperationException("A token without a subject was accepted."),
         [
             Everyone,
             .. principal.FindAll(groupsClaim).Select(claim => claim.Value)

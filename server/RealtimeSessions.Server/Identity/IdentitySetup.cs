@@ -35,7 +35,8 @@ internal static class IdentitySetup
     private static void Configure(JwtBearerOptions options, PathString webSocketPath)
     {
         options.MapInboundClaims = false;
-        options.TokenValidationParameters.NameClaimType = "sub";
+        options.SaveToken = false;
+        options.TokenValidationParameters.NameClaimType = Caller.SubjectClaim;
         options.Events = new JwtBearerEvents
         {
             OnMessageReceived = context =>
@@ -49,7 +50,12 @@ internal static class IdentitySetup
             },
             OnTokenValidated = context =>
             {
-                if (context.Principal?.FindFirst("sub") is not { Value.Length: > 0 and <= 200 })
+                if (context.Principal?.FindFirst(Caller.SubjectClaim) is { Value.Length: > 0 and <= 200 })
+                {
+                    var identity = context.HttpContext.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value;
+                    context.Principal = Caller.Reduce(context.Principal, identity.GroupsClaim);
+                }
+                else
                 {
                     context.Fail(new SecurityTokenValidationException("The token has no subject of 1 to 200 characters."));
                 }

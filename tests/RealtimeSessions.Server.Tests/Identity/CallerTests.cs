@@ -7,6 +7,18 @@ namespace RealtimeSessions.Server.Tests.Identity;
 public sealed class CallerTests
 {
     [Fact]
+    public void Reduce_AWholeToken_KeepsWhatTheCallerIsKnownBy()
+    {
+        var whole = Principal(("sub", "bob"), ("groups", "designers"), ("groups", "reviewers"), ("iss", "issuer"), ("other", "x"));
+
+        var reduced = Caller.Reduce(whole, "groups");
+
+        Assert.Equal([("sub", "bob"), ("groups", "designers"), ("groups", "reviewers")], reduced.Claims.Select(claim => (claim.Type, claim.Value)));
+        Assert.All(reduced.Claims, claim => Assert.Same(reduced.Identity, claim.Subject));
+        Assert.Equal("bob", reduced.Identity!.Name);
+    }
+
+    [Fact]
     public void From_AToken_TakesSubjectAndGroupsAndEveryone()
     {
         var caller = Caller.From(Principal(("sub", "bob"), ("groups", "designers"), ("groups", "reviewers"), ("other", "x")), "groups");

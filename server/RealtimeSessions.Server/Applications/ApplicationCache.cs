@@ -47,11 +47,12 @@ internal sealed partial class ApplicationCache : IDisposable
     /// that follow each other quickly may come as one. An exception is logged.</param>
     public IDisposable Follow(string applicationId, Action<ApplicationModel?> changed)
     {
+        var isKnown = _applications.TryGetValue(applicationId, out var present) && present.Version is not null;
         while (true)
         {
             var application = Open(applicationId);
             var follower = new ApplicationFollower(application, changed, _logger);
-            if (application.TryAdd(follower))
+            if (application.TryAdd(follower, isKnown))
             {
                 _ = LoadForFollowersAsync(application);
                 return follower;

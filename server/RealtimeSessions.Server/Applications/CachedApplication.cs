@@ -68,12 +68,25 @@ internal sealed class CachedApplication(string applicationId, TimeProvider time)
     }
 
     /// <summary>Adds a follower, who is told of whatever is accepted from now on.</summary>
+    /// <param name="follower">The follower.</param>
+    /// <param name="knowsPresent">Whether what is known already is nothing new to it.</param>
     /// <returns>False if the application was let go: its place in the cache is another one's.</returns>
-    public bool TryAdd(ApplicationFollower follower)
+    public bool TryAdd(ApplicationFollower follower, bool knowsPresent)
     {
         lock (_lock)
         {
-            return !_isLetGo && _followers.Add(follower);
+            if (_isLetGo)
+            {
+                return false;
+            }
+
+            _followers.Add(follower);
+            if (!knowsPresent && _newest is { } newest)
+            {
+                follower.Tell(newest.Model);
+            }
+
+            return true;
         }
     }
 

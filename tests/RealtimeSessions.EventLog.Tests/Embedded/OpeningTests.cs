@@ -71,12 +71,13 @@ public sealed class OpeningTests : IDisposable
     public async Task Open_AfterAppendsOfEventsAlone_ContinuesBehindTheLastOne()
     {
         var options = new LogOptions { SnapshotEvents = 10, SnapshotMinimumBytes = 1_000 };
+        var last = Event(new string('x', 200));
         await using (var engine = await _folder.OpenAsync(options))
         {
             await engine.EventLog.AppendAsync(Log, [Create(Event("1") with { ChangesRights = true })]);
-            for (var i = 2; i <= 4; i++)
+            foreach (var next in new[] { Event(new string('x', 200)), Event(new string('x', 200)), last })
             {
-                var results = await engine.EventLog.AppendAsync(Log, [Append(Event(new string('x', 200)))]);
+                var results = await engine.EventLog.AppendAsync(Log, [Append(next)]);
                 Assert.False(results[0].SnapshotDue);
             }
         }
@@ -87,8 +88,10 @@ public sealed class OpeningTests : IDisposable
             Assert.Equal((4L, 1L), (head.Position.Sequence, head.Guard));
 
             // 601 bytes stand in the log: what brings them over 1,000 is due, as if it had never been closed.
-            var results = await engine.EventLog.AppendAsync(Log, [Append(Event(new string('x', 200))), Append(Event(new string('x', 200)))]);
+            var (results, announced) = await engine.Writer.WriteAsync(session => (
+                session.Appends.Append(Log, [Append(Event(new string('x', 200))), Append(Event(new string('x', 200)))], out var entered), entered));
             Assert.Equal([(5L, false), (6L, true)], results.Select(result => (result.Sequence, result.SnapshotDue)));
+            Assert.Equal(last.EventId, announced!.ToNotification().PreviousEventId);
         }
     }
 

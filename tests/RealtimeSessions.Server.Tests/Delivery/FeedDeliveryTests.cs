@@ -30,6 +30,26 @@ public sealed class FeedDeliveryTests : DeliveryTest
     }
 
     [Fact]
+    public async Task OpenAsync_OfAFeedWhileTheServerEnds_FailsAndLeavesNothingOpen()
+    {
+        var (reading, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var tails = Parts.Log.OpenTails;
+        Parts.Log.OnRead = () =>
+        {
+            reading.TrySetResult();
+            return gate.Task;
+        };
+        var opening = Parts.FeedReplicas.OpenAsync("demo");
+        await reading.Task;
+
+        await Parts.FeedReplicas.DisposeAsync();
+        gate.SetResult();
+
+        await Assert.ThrowsAsync<EngineUnavailableException>(() => opening);
+        Assert.Equal(tails, Parts.Log.OpenTails);
+    }
+
+    [Fact]
     public async Task WatchAsync_FromAPosition_GivesTheEventsAfterItOnly()
     {
         var first = new TestClient(ServerParts.Alice);

@@ -111,6 +111,23 @@ public sealed class FramesTests
     }
 
     [Fact]
+    public void Cut_ForAMemberWhoMadeOne_LeavesItOutAndNeverEncodesIt()
+    {
+        var member = new SessionMember(new TestClient(ServerParts.Alice).Connection, channel: null!, Json, echo: false);
+        ChannelEvent[] events = [.. Enumerable.Range(1, 3).Select(i => i == 2 ? Unreadable(i) : new SessionChannelEvent(Key, Make.Stored(i, Make.Custom("n"))))];
+        Assert.ThrowsAny<Exception>(() => events[1].FrameFor(member));
+        member.Withhold(2);
+
+        var batch = Assert.Single(member.Cut(events));
+
+        Assert.Equal((3L, 3L), (batch.Last, batch.LastWritten));
+        Assert.Equal([.. events[0].FrameFor(member)!, .. events[2].FrameFor(member)!], batch.Message!.Bytes.ToArray());
+        Assert.ThrowsAny<Exception>(() => member.Cut(events).Count());
+
+        static SessionChannelEvent Unreadable(long sequence) => new(Key, new LogEvent(sequence, Guid.NewGuid(), Make.Noon, "no event"u8.ToArray()));
+    }
+
+    [Fact]
     public void Ring_OfManyEvents_HoldsTheLatest()
     {
         var ring = new EventRing();

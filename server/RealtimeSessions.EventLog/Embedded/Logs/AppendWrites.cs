@@ -62,6 +62,7 @@ internal sealed class AppendWrites(EmbeddedConnection connection, LogTable logs,
         }
 
         var isSnapshotDue = AppendPolicy.IsSnapshotDue(log, append.Events.Count, bytes, options);
+        // The row tells more than the events do; and it must not fall so far behind that a look at them takes long.
         if (append.Seal || log.Writers != knownWriters || isSnapshotDue)
         {
             logs.MarkChanged(log);

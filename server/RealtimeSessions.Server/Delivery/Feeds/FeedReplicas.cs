@@ -14,7 +14,8 @@ internal sealed class FeedReplicas(IEventLog eventLog, FeedLog feeds, ILogger<Fe
     private bool _hasEnded;
 
     /// <summary>Begins to follow a feed, which is made if nothing was ever fed.</summary>
-    /// <returns>Its replica; null if the feed was deleted, or the server is ending.</returns>
+    /// <returns>Its replica; null if the feed was deleted.</returns>
+    /// <exception cref="EngineUnavailableException">The engine could not be reached, or the server is ending.</exception>
     public async Task<Replica<FeedState>?> OpenAsync(string applicationId)
     {
         var replica = await TryOpenAsync(applicationId);
@@ -73,6 +74,6 @@ internal sealed class FeedReplicas(IEventLog eventLog, FeedLog feeds, ILogger<Fe
         }
 
         await replica.DisposeAsync();
-        return null;
+        throw new EngineUnavailableException("The server is ending.");
     }
 }

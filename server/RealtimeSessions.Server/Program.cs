@@ -39,8 +39,8 @@ try
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.OpenStorageAsync();
     app.UseProxy();
+    app.UseConnectionEntrance();
     app.UseProblemDocuments();
-    app.RefuseConnectionsWhileStopping();
     app.UseCors();
     app.UseAuthentication();
     app.UseAuthorization();

@@ -15,6 +15,11 @@ internal sealed class ConnectionLifetimeManager(
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         connection.Features.Set(new ClientConnection(connection, Caller.From(connection.User, identity.Value.GroupsClaim)));
+        if (connection.GetHttpContext() is { } context)
+        {
+            ConnectionEntrance.Release(context);
+        }
+
         if (limits.Value.CallsPerSecond > 0)
         {
             var pacer = new CallPacer(limits.Value, time);

@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using RealtimeSessions.Protocol;
-using RealtimeSessions.Server.Api.Problems;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Requests;
 
@@ -48,11 +47,8 @@ internal static class HubSetup
         return services;
     }
 
-    /// <summary>Whoever comes while the server stops is sent away before it is connected: another server is there for it, or soon this one.</summary>
-    public static void RefuseConnectionsWhileStopping(this WebApplication app) => app.Use((context, next) =>
-        app.Lifetime.ApplicationStopping.IsCancellationRequested && context.Request.Path.StartsWithSegments(Path)
-            ? ProblemWriter.WriteAsync(context, new Error(ErrorCode.Unavailable, "The server is stopping."))
-            : next(context));
+    /// <summary>Lets connections in, and nobody while the server stops. Before whatever only other requests pass through.</summary>
+    public static void UseConnectionEntrance(this IApplicationBuilder app) => app.UseWebSockets().UseMiddleware<ConnectionEntrance>();
 
     /// <summary>WebSockets only: nothing is negotiated that a load balancer would have to remember.</summary>
     public static void MapSessionHub(this IEndpointRouteBuilder routes)

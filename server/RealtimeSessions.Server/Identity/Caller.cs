@@ -26,22 +26,23 @@ internal sealed record Caller(string UserId, ImmutableHashSet<string> Groups)
 
     private const string DirectoryPrefix = "directory:";
 
+    /// <summary>Of everybody who is in no other group.</summary>
+    private static readonly ImmutableHashSet<string> EveryoneOnly = [Everyone];
+
     /// <summary>A principal with what a caller is known by, and nothing else: it stays as long as a connection does, and a whole token weighs much.</summary>
     public static ClaimsPrincipal Reduce(ClaimsPrincipal principal, string groupsClaim)
     {
         var identity = new ClaimsIdentity(principal.Identity!.AuthenticationType, SubjectClaim, roleType: null);
-        identity.AddClaims(principal.Claims.Where(claim => claim.Type == SubjectClaim || claim.Type == groupsClaim));
+        identity.AddClaims(principal.FindAll(SubjectClaim).Select(claim => new Claim(SubjectClaim, claim.Value)));
+        identity.AddClaims(principal.FindAll(groupsClaim).Select(claim => new Claim(groupsClaim, claim.Value)));
         return new ClaimsPrincipal(identity);
     }
 
     /// <summary>Reads a token's principal.</summary>
     public static Caller From(ClaimsPrincipal principal, string groupsClaim) => new(
         principal.FindFirstValue(SubjectClaim) ?? throw new InvalidOperationException("A token without a subject was accepted."),
-        [
-            Everyone,
-            .. principal.FindAll(groupsClaim).Select(claim => claim.Value)
-                .Where(group => group.Length is > 0 and <= MaximumGroup && !group.StartsWith(DirectoryPrefix, StringComparison.Ordinal)),
-        ]);
+        EveryoneOnly.Union(principal.FindAll(groupsClaim).Select(claim => claim.Value)
+            .Where(group => group.Length is > 0 and <= MaximumGroup && !group.StartsWith(DirectoryPrefix, StringComparison.Ordinal))));
 
     /// <summary>Whether a participant is this user, or a group he is in.</summary>
     public bool Is(Participant participant) =>

@@ -7,7 +7,7 @@ internal static class ObservabilitySetup
     {
         // The framework logs whole request addresses here, and on the hub's they hold tokens: whatever is configured, it stays silent.
         services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Add(
-            new LoggerFilterRule(providerName: null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, filter: null)));
+            new LoggerFilterRule(providerName: null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, filter: null)));
         services.AddHostedService<StartupBanner>();
         return services;
     }

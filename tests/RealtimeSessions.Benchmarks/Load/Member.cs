@@ -81,7 +81,7 @@ internal sealed class Member(Dialect dialect, string session, int seat, Verdict 
     {
         _received = Received;
         (_ready, LeftBecause, Presence) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null, Presence.Here);
-        _wire = await HubWire.OpenAsync(connect.Server, dialect.Path(connect.Token), this, connect.BufferBytes, receiveBuffer);
+        _wire = await HubWire.OpenAsync(connect.Server, connect.Token, this, connect.BufferBytes, receiveBuffer);
         await dialect.JoinAsync(this);
         await verdict.WaitAsync(_ready.Task, Patience);
     }

@@ -10,8 +10,6 @@ internal class BareDialect(PatchShape shape) : Dialect(shape)
 
     private static readonly byte[] Tail = "]}\u001e"u8.ToArray();
 
-    public override string Path(string? token) => "/hub";
-
     public override async Task JoinAsync(Member member)
     {
         await member.CallAsync("Join", $"[\"{member.Session}\"]");

@@ -20,9 +20,6 @@ internal abstract class Dialect(PatchShape shape)
     /// <summary>The number of the patch that a callback carries.</summary>
     public static long PatchNumber(ReadOnlySpan<byte> record) => NumberAfter(record, "\"n\":"u8);
 
-    /// <summary>The hub's address, with the token.</summary>
-    public abstract string Path(string? token);
-
     /// <summary>Joins the member's session, or comes back into it; <see cref="Member.Ready"/> is called when events may follow.</summary>
     public abstract Task JoinAsync(Member member);
 

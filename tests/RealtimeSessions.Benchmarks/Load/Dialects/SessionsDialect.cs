@@ -16,8 +16,6 @@ internal class SessionsDialect(PatchShape shape) : Dialect(shape)
     /// <summary>Whether the members see their own events.</summary>
     protected virtual bool Echo => true;
 
-    public override string Path(string? token) => $"/hub?access_token={token}";
-
     public override async Task JoinAsync(Member member)
     {
         var isBack = member.Epoch is not null;

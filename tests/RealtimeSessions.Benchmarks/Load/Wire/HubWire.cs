@@ -34,12 +34,12 @@ internal sealed class HubWire : IDisposable
 
     /// <summary>Connects, upgrades to a WebSocket and asks for SignalR's JSON protocol.</summary>
     /// <param name="server">The server's address.</param>
-    /// <param name="pathAndQuery">The hub's address on it.</param>
+    /// <param name="token">The bearer token, if the hub wants one.</param>
     /// <param name="target">Who hears what comes.</param>
     /// <param name="bufferBytes">How much is read at once.</param>
     /// <param name="receiveBuffer">The socket's receive buffer in bytes; null leaves it to the system.</param>
     /// <exception cref="LoadException">The server does not take the connection.</exception>
-    public static async Task<HubWire> OpenAsync(Uri server, string pathAndQuery, IRecordTarget target, int bufferBytes, int? receiveBuffer)
+    public static async Task<HubWire> OpenAsync(Uri server, string? token, IRecordTarget target, int bufferBytes, int? receiveBuffer)
     {
         var wire = new HubWire(target, bufferBytes);
         try
@@ -51,7 +51,7 @@ internal sealed class HubWire : IDisposable
 
             // Connecting over loopback does not wait; and a socket that was never awaited is left alone by the runtime's own loop.
             wire._socket.Connect(IPAddress.Loopback, server.Port);
-            wire._socket.Send(UpgradeAnswer.Request(server, pathAndQuery));
+            wire._socket.Send(UpgradeAnswer.Request(server, token));
             SocketLoop.Watch(wire._handle, wire);
             await wire._upgrade.Taken.WaitAsync(Patience);
             wire.Send("{\"protocol\":\"json\",\"version\":1}\u001e"u8);

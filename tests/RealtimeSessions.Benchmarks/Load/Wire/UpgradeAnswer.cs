@@ -15,9 +15,9 @@ internal sealed class UpgradeAnswer
     public Task Taken => _taken.Task;
 
     /// <summary>What asks for it.</summary>
-    public static byte[] Request(Uri server, string pathAndQuery) => Encoding.ASCII.GetBytes(
-        $"GET {pathAndQuery} HTTP/1.1\r\nHost: {server.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cmVhbHRpbWUtc2Vzc2lvbg==\r\n\r\n");
+    public static byte[] Request(Uri server, string? token) => Encoding.ASCII.GetBytes(
+        $"GET /hub HTTP/1.1\r\nHost: {server.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cmVhbHRpbWUtc2Vzc2lvbg==\r\n" + (token is null ? "\r\n" : $"Authorization: Bearer {token}\r\n\r\n"));
 
     /// <summary>Takes a piece of it.</summary>
     public void Take(ReadOnlySpan<byte> piece)

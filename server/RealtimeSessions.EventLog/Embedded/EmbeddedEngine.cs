@@ -11,14 +11,15 @@ namespace RealtimeSessions.EventLog.Embedded;
 /// The engine within the process: one SQLite database in a directory of its own, which one process uses at a time.
 /// </summary>
 /// <remarks>
-/// <para>Whatever waits to be written is committed as one transaction; readers are never blocked by it. What was acknowledged before a
-/// read began is seen by it.</para>
+/// <para>Whatever waits to be written is stored as one group: appends in a journal beside the database, which commits many groups at once;
+/// anything else by a commit. Readers are never blocked by it, and what was acknowledged before a read began is seen by it.</para>
 /// <para>After disposal every call fails with <see cref="EngineUnavailableException"/>. What was waiting then has been written.</para>
 /// </remarks>
 public sealed class EmbeddedEngine : IStorageEngine
 {
     private readonly DirectoryLock _lock;
     private readonly EmbeddedConnection _connection;
+    private readonly Journal _journal;
     private readonly ILogger _logger;
     private readonly EmbeddedEventLog _eventLog;
     private readonly EmbeddedCatalog _catalog;
@@ -32,9 +33,11 @@ public sealed class EmbeddedEngine : IStorageEngine
         (_lock, _logger) = (directoryLock, logger);
         Description = $"embedded engine, SQLite in {file}, durability {options.Durability}";
         _connection = EmbeddedDatabase.OpenWriter(file, options.Durability);
+        _journal = Journal.Open(Path.Combine(Path.GetDirectoryName(file)!, Journal.FileName));
         _readers = new ReaderPool(file);
         _checkpointer = new WalCheckpointer(file, logger);
-        Writer = new GroupCommitWriter(new WriteSession(_connection, logOptions, time, logger), _checkpointer, logger);
+        Writer = new GroupCommitWriter(
+            new WriteSession(_connection, _journal, options.Durability, logOptions, time, logger), _checkpointer, logger);
         _eventLog = new EmbeddedEventLog(Writer, _readers, time);
         _catalog = new EmbeddedCatalog(Writer, _readers);
         EmbeddedMessages.Opened(logger, Description, EmbeddedDatabase.SchemaVersion);
@@ -116,6 +119,7 @@ public sealed class EmbeddedEngine : IStorageEngine
         finally
         {
             _connection.Dispose();
+            _journal.Dispose();
             _lock.Dispose();
         }
     }

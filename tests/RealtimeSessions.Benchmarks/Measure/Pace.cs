@@ -7,7 +7,7 @@ namespace RealtimeSessions.Benchmarks.Measure;
 internal sealed record Pace(int Rounds, TimeSpan Time, TimeSpan WarmUp)
 {
     /// <summary>For figures.</summary>
-    public static Pace Full { get; } = new(7, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(8));
+    public static Pace Full { get; } = new(7, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(12));
 
     /// <summary>For trying out.</summary>
     public static Pace Quick { get; } = new(3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));

@@ -28,7 +28,7 @@ internal sealed class EmbeddedCatalog(GroupCommitWriter writer, ReaderPool reade
                 var version = session.Catalog.Put(scope, document, expectedVersion);
                 if (version is not null)
                 {
-                    session.AfterCommit(() => _signals.Signal(scope));
+                    session.AfterStore(() => _signals.Signal(scope));
                 }
 
                 return version;
@@ -46,7 +46,7 @@ internal sealed class EmbeddedCatalog(GroupCommitWriter writer, ReaderPool reade
             var isDeleted = session.Catalog.Delete(scope, id, expectedVersion);
             if (isDeleted)
             {
-                session.AfterCommit(() => _signals.Signal(scope));
+                session.AfterStore(() => _signals.Signal(scope));
             }
 
             return isDeleted;

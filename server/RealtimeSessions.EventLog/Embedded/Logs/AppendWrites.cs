@@ -4,7 +4,8 @@ using RealtimeSessions.EventLog.Tails;
 namespace RealtimeSessions.EventLog.Embedded.Logs;
 
 /// <summary>Appends within the writer's transaction.</summary>
-internal sealed class AppendWrites(EmbeddedConnection connection, LogTable logs, WriterTable writers, LogOptions options)
+internal sealed class AppendWrites(
+    EmbeddedConnection connection, Journal journal, LogTable logs, WriterTable writers, LogOptions options)
 {
     private readonly SqliteStatement _insert = connection.Prepare(
         "INSERT INTO event (key, event_id, created_at, payload) VALUES (?1, ?2, ?3, ?4)");
@@ -28,13 +29,40 @@ internal sealed class AppendWrites(EmbeddedConnection connection, LogTable logs,
                 continue;
             }
 
-            log ??= logs.Add(id);
+            log ??= Add(id);
+            Note(new JournaledAppend(id, log.Epoch, log.Head + 1, append));
             entered ??= new AppendedEvents(id, log.Epoch, log.HeadEventId, log.Head + 1);
             entered.Add(append.Events);
             results[i] = Enter(log, append);
         }
 
         return results;
+    }
+
+    /// <summary>Makes an append of the journal again, unless it is in its log, which may have been deleted since.</summary>
+    /// <returns>False if it cannot be: what comes before it is missing.</returns>
+    public bool Redo(JournaledAppend append)
+    {
+        if (logs.FindLive(append.Log) is not { } log || log.Epoch != append.Epoch || append.First <= log.Head)
+        {
+            return true;
+        }
+
+        if (append.First > log.Head + 1)
+        {
+            return false;
+        }
+
+        Enter(log, append.Append);
+        return true;
+    }
+
+    private void Note(JournaledAppend append) => journal.Add(JournaledAppend.Write, append, append.PayloadBytes);
+
+    private LogState Add(LogId id)
+    {
+        journal.Bypass();
+        return logs.Add(id);
     }
 
     private AppendResult Enter(LogState log, LogAppend append)

@@ -30,7 +30,7 @@ internal sealed class EmbeddedEventLog : IEventLog, ILogTailSource, IAsyncDispos
                 var results = session.Appends.Append(log, appends, out var entered);
                 if (entered is not null)
                 {
-                    session.AfterCommit(() => Announce(entered));
+                    session.AfterStore(() => Announce(entered));
                 }
 
                 return results;
@@ -42,7 +42,7 @@ internal sealed class EmbeddedEventLog : IEventLog, ILogTailSource, IAsyncDispos
     {
         LogArguments.Check(log);
         LogArguments.CheckPage(after, limit);
-        return _readers.ReadAsync(reader => reader.Logs.Read(log, after, limit), cancellationToken);
+        return ReadStoredAsync(reader => reader.Logs.Read(log, after, limit), cancellationToken);
     }
 
     public Task<LogSnapshot?> ReadSnapshotAsync(
@@ -83,18 +83,29 @@ internal sealed class EmbeddedEventLog : IEventLog, ILogTailSource, IAsyncDispos
 
     public ValueTask DisposeAsync() => Tails.DisposeAsync();
 
+    /// <summary>Reads events: what is in the journal alone is brought into the database first.</summary>
+    private async Task<T> ReadStoredAsync<T>(Func<Reader, T> read, CancellationToken cancellationToken)
+    {
+        if (_writer.IsAhead)
+        {
+            await _writer.CommitAsync().WaitAsync(cancellationToken);
+        }
+
+        return await _readers.ReadAsync(read, cancellationToken);
+    }
+
     private Task<bool> WriteAndCheckTailsAsync(LogId log, Func<WriteSession, bool> operation) => _writer.WriteAsync(session =>
     {
         var isDone = operation(session);
         if (isDone)
         {
-            session.AfterCommit(() => Tails.Check(log));
+            session.AfterStore(() => Tails.Check(log));
         }
 
         return isDone;
     });
 
-    /// <summary>A tail opened after this look needs no announcement: it begins with a read, and the events are committed.</summary>
+    /// <summary>A tail opened after this look needs no announcement: it begins with a read, and the events are stored.</summary>
     private void Announce(AppendedEvents entered)
     {
         if (Tails.HasTails(entered.Log))

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace RealtimeSessions.EventLog.Embedded.Storage;
 
 /// <summary>
-/// The only writer of the database: it takes whatever waits, commits it as one transaction, and then answers all of it. While it commits,
-/// the next transaction gathers. Operations decide before they write, so that a refusal rolls back nothing; if the transaction itself fails,
-/// all its callers do, and the writer goes on with the next one.
+/// The only writer of the database: it takes whatever waits as one group, stores it, and then answers all of it. Meanwhile the next group
+/// gathers. Operations decide before they write, so that a refusal undoes nothing; if the group itself fails, all its callers do, and the writer
+/// goes on with the next one.
 /// </summary>
 /// <remarks>
-/// Whoever writes while nobody else does commits himself, at once: to wake another thread costs more than the transaction does. What comes
-/// meanwhile is the next transaction, an item of work on the thread pool. What one of its callers does next is done by the thread that has
-/// committed, when the transaction after it may begin; the other callers are answered by whichever thread is free.
+/// Whoever writes while nobody else does stores it himself, at once: to wake another thread costs more than to write. What comes meanwhile is
+/// the next group, an item of work on the thread pool. What one of its callers does next is done by the thread that has stored it, when the
+/// group after it may begin; the other callers are answered by whichever thread is free.
 /// </remarks>
 internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer checkpointer, ILogger logger) : IThreadPoolWorkItem, IAsyncDisposable
 {
@@ -23,12 +23,23 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
     private readonly Channel<WriteRequest> _waiting = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(MaximumWaiting));
     private int _running;
 
+    /// <summary>Whether something is stored that no reader sees yet: <see cref="CommitAsync"/> ends that.</summary>
+    public bool IsAhead => session.IsAhead;
+
+    /// <summary>Has everything committed that was stored before.</summary>
+    /// <exception cref="EngineUnavailableException">The commit failed, or the writer has ended.</exception>
+    public Task CommitAsync() => WriteAsync(session =>
+    {
+        session.RequireCommit();
+        return true;
+    });
+
     /// <summary>Has an operation written. Operations given one after the other are executed in that order, unless the queue is full.</summary>
-    /// <param name="operation">Runs within a transaction, one operation at a time, perhaps before this returns; must not throw for what a caller can
+    /// <param name="operation">Runs within a group, one operation at a time, perhaps before this returns; must not throw for what a caller can
     /// cause.</param>
     /// <param name="bytes">What it weighs, roughly.</param>
-    /// <returns>The operation's answer, after the commit.</returns>
-    /// <exception cref="EngineUnavailableException">The transaction failed, or the writer has ended.</exception>
+    /// <returns>The operation's answer, once it is stored.</returns>
+    /// <exception cref="EngineUnavailableException">The group failed, or the writer has ended.</exception>
     public Task<T> WriteAsync<T>(Func<WriteSession, T> operation, long bytes = 0)
     {
         var request = new WriteRequest<T>(operation, bytes);
@@ -51,15 +62,28 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
         _waiting.Writer.TryComplete();
         RunIfThereIsWork();
         await _ended.Task;
+        try
+        {
+            session.Commit();
+        }
+        catch (Exception exception)
+        {
+            // Nothing is lost: the next opening reads the journal.
+            EmbeddedMessages.CommitFailed(logger, exception, requests: 0);
+        }
     }
 
     void IThreadPoolWorkItem.Execute() => Run(own: null);
 
-    /// <summary>Writes one transaction.</summary>
+    /// <summary>Writes one group.</summary>
     /// <param name="own">The request of the caller that runs it; null: none.</param>
     private void Run(WriteRequest? own)
     {
-        checkpointer.BetweenCommits(session.Connection);
+        if (!session.Connection.IsInTransaction)
+        {
+            checkpointer.BetweenCommits(session.Connection);
+        }
+
         var batch = TakeBatch();
         if (batch.Count > 0)
         {
@@ -86,7 +110,7 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
         return await request.Answered;
     }
 
-    /// <summary>Begins a transaction, unless one is under way: whoever ends it calls this again.</summary>
+    /// <summary>Begins a group, unless one is under way: whoever ends it calls this again.</summary>
     private void RunIfThereIsWork()
     {
         var hasEnded = _waiting.Reader.Completion.IsCompleted;
@@ -105,7 +129,7 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
         }
     }
 
-    /// <summary>Takes what waits; that is nothing where the transaction before has taken it just as this one was begun.</summary>
+    /// <summary>Takes what waits; that is nothing where the group before has taken it just as this one was begun.</summary>
     private List<WriteRequest> TakeBatch()
     {
         var (batch, bytes) = (new List<WriteRequest>(), 0L);
@@ -128,7 +152,7 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
                 request.Write(session);
             }
 
-            session.Commit();
+            session.Store();
         }
         catch (Exception exception)
         {

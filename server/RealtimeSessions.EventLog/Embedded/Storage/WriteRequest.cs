@@ -6,13 +6,13 @@ internal abstract class WriteRequest(long bytes) : IThreadPoolWorkItem
     /// <summary>What it weighs, roughly.</summary>
     public long Bytes { get; } = bytes;
 
-    /// <summary>Why the transaction failed, or null.</summary>
+    /// <summary>Why the group failed, or null.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>Writes within the open transaction.</summary>
+    /// <summary>Writes within the group.</summary>
     public abstract void Write(WriteSession session);
 
-    /// <summary>Answers the caller, once it is committed or has failed. What the caller does next is done here.</summary>
+    /// <summary>Answers the caller, once it is stored or has failed. What the caller does next is done here.</summary>
     public abstract void Answer();
 
     void IThreadPoolWorkItem.Execute() => Answer();

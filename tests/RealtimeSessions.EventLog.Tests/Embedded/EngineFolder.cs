@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeSessions.EventLog.Embedded;
 using RealtimeSessions.Testing;
@@ -16,8 +17,25 @@ internal sealed class EngineFolder : IDisposable
 
     public string Database => System.IO.Path.Combine(Path, "realtime.db");
 
-    public Task<EmbeddedEngine> OpenAsync(LogOptions? options = null) => EmbeddedEngine.OpenAsync(
-        new EmbeddedOptions { Directory = Path }, options ?? new LogOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+    public string Journal => System.IO.Path.Combine(Path, "realtime.journal");
+
+    public Task<EmbeddedEngine> OpenAsync(
+        LogOptions? options = null, EmbeddedDurability durability = EmbeddedDurability.Process, ILoggerFactory? loggers = null) =>
+        EmbeddedEngine.OpenAsync(
+            new EmbeddedOptions { Directory = Path, Durability = durability }, options ?? new LogOptions(), TimeProvider.System,
+            loggers ?? NullLoggerFactory.Instance);
+
+    /// <summary>The files as they are, while the engine is open: what a crash of its process would leave.</summary>
+    public EngineFolder Crash()
+    {
+        var left = new EngineFolder();
+        foreach (var file in new[] { Database, Database + "-wal", Journal })
+        {
+            File.Copy(file, System.IO.Path.Combine(left.Path, System.IO.Path.GetFileName(file)));
+        }
+
+        return left;
+    }
 
     public static NewEvent Event(string payload = "{}") =>
         new(Guid.CreateVersion7(), DateTimeOffset.UtcNow, Encoding.UTF8.GetBytes(payload));

@@ -132,7 +132,7 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal(2, (await engine.EventLog.HeadAsync(Log)).Position.Sequence);
         Assert.Equal(AppendOutcome.Duplicate, (await engine.EventLog.AppendAsync(Log, first)).Outcome);
         Assert.Equal(3, (await engine.EventLog.AppendedAsync(Log, large)).Sequence);
-        Assert.Equal(["first", "x"], (await engine.EventLog.ReadAllAsync(Log, after: 1)).Select(e => System.Text.Encoding.ASCII.GetString(e.Payload.Span).TrimEnd('x') is { Length: > 0 } text ? text : "x"));
+        Assert.Equal([5, 1_000_000], (await engine.EventLog.ReadAllAsync(Log, after: 1)).Select(e => e.Payload.Length));
     }
 
     [Fact]

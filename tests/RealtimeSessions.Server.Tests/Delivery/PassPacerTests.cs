@@ -159,7 +159,7 @@ public sealed class PassPacerTests : IPaced, IDisposable
         {
             lock (Lock)
             {
-                _waiting = 8;
+                _waiting = 12;
                 _pacer.Pass();
                 _time.Advance(Drain);
             }

@@ -12,6 +12,7 @@ internal delegate Task<IReadOnlyList<AppendResult>> AppendScript(
 internal sealed class ScriptedEventLog(IEventLog engine) : IEventLog
 {
     private readonly ConcurrentDictionary<LogId, LogId> _renamed = new();
+    private readonly ConcurrentDictionary<Tail, LogId> _tails = new();
     private volatile TaskCompletionSource _lost = new();
 
     /// <summary>What becomes of an append; null: what the engine makes of it.</summary>
@@ -30,9 +31,10 @@ internal sealed class ScriptedEventLog(IEventLog engine) : IEventLog
     public TaskCompletionSource? TailGate { get; set; }
 
     /// <summary>How many tails are open.</summary>
-    public int OpenTails => _openTails;
+    public int OpenTails => _tails.Count;
 
-    private int _openTails;
+    /// <summary>Whether a tail of a log is open.</summary>
+    public bool IsTailed(LogId log) => _tails.Values.Contains(log);
 
     public Task<IReadOnlyList<AppendResult>> AppendAsync(LogId log, IReadOnlyList<LogAppend> appends) =>
         OnAppend is { } script
@@ -73,8 +75,9 @@ internal sealed class ScriptedEventLog(IEventLog engine) : IEventLog
 
     public ILogTail OpenTail(LogId log, Position after)
     {
-        Interlocked.Increment(ref _openTails);
-        return new Tail(this, engine.OpenTail(Real(log), after), _lost.Task);
+        var tail = new Tail(this, engine.OpenTail(Real(log), after), _lost.Task);
+        _tails[tail] = log;
+        return tail;
     }
 
     /// <summary>What comes after a sequence is lost: the log goes on from there under another epoch.</summary>
@@ -124,7 +127,7 @@ internal sealed class ScriptedEventLog(IEventLog engine) : IEventLog
 
         public ValueTask DisposeAsync()
         {
-            Interlocked.Decrement(ref owner._openTails);
+            owner._tails.TryRemove(this, out _);
             return tail.DisposeAsync();
         }
     }

@@ -17,7 +17,7 @@ internal sealed class PassPacer(IPaced channel, DeliveryOptions options, TimePro
     private const int RoundsOfAWrite = 3;
 
     /// <summary>The load, in events that come while one pass is worked off, up to which passes wait for nothing, and from which they keep all of the distance.</summary>
-    private const double LightLoad = 1.5, FullLoad = 4;
+    private const double LightLoad = 1.5, FullLoad = 10;
 
     /// <summary>How much one look counts for the load.</summary>
     private const double Weight = 0.2;

@@ -64,7 +64,7 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
         await _ended.Task;
         try
         {
-            session.Commit();
+            session.End();
         }
         catch (Exception exception)
         {

@@ -92,19 +92,13 @@ internal sealed class WriteSession
         }
     }
 
-    /// <summary>Brings what the journal holds into the database.</summary>
-    public void Commit()
+    /// <summary>Brings what the journal still holds into the database.</summary>
+    public void End()
     {
-        if (!Connection.IsInTransaction)
+        if (Connection.IsInTransaction)
         {
-            return;
+            Commit();
         }
-
-        _logs.Flush();
-        Step(_commit);
-        _journal.Clear();
-        _logs.Shed();
-        _writers.Shed();
     }
 
     /// <summary>Announces what was stored.</summary>
@@ -139,6 +133,15 @@ internal sealed class WriteSession
         {
             Connection.Execute("ROLLBACK");
         }
+    }
+
+    private void Commit()
+    {
+        _logs.Flush();
+        Step(_commit);
+        _journal.Clear();
+        _logs.Shed();
+        _writers.Shed();
     }
 
     private T Committed<T>(T writes)

@@ -17,10 +17,10 @@ internal static partial class EmbeddedMessages
     [LoggerMessage(2003, LogLevel.Error, "A commit could not be announced in the process.")]
     public static partial void AnnouncementFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(2004, LogLevel.Warning, "The write-ahead log could not be copied into the database; it is tried again.")]
+    public static partial void CheckpointFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(2005, LogLevel.Warning,
         "{Missing} of {Appends} appends in the journal could not be made again: after a power cut what they followed is missing.")]
     public static partial void AppendsLost(ILogger logger, int missing, int appends);
-
-    [LoggerMessage(2004, LogLevel.Warning, "The write-ahead log could not be copied into the database; it is tried again.")]
-    public static partial void CheckpointFailed(ILogger logger, Exception exception);
 }

@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using RealtimeSessions.EventLog.Embedded;
 using RealtimeSessions.EventLog.Tests.Support;
+using RealtimeSessions.Testing;
 using static RealtimeSessions.EventLog.Tests.Embedded.EngineFolder;
 using static RealtimeSessions.EventLog.Tests.Support.LogEventText;
 
@@ -80,13 +79,13 @@ public sealed class RecoveryTests : IDisposable
 
         // As a power cut may leave it: the journal is on the disk, the commit before it is not.
         File.Copy(_folder.Journal, before.Journal, overwrite: true);
-        var warnings = new Warnings();
-        await using var again = await before.OpenAsync(loggers: warnings);
+        using var logs = new RecordedLogs();
+        await using var again = await before.OpenAsync(loggers: logs);
 
         Assert.Single(await again.EventLog.ReadAllAsync(Log));
         Assert.Equal(2, (await again.EventLog.ReadAllAsync(other)).Count);
         Assert.Equal(2, (await again.EventLog.AppendAsync(Log, Some.Append())).Sequence);
-        Assert.Contains("2 of 3 appends", Assert.Single(warnings.Texts), StringComparison.Ordinal);
+        Assert.Contains("2 of 3 appends", Assert.Single(logs.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,31 +156,4 @@ public sealed class RecoveryTests : IDisposable
         session.Connection.Execute($"PRAGMA max_page_count = {pages}");
         return true;
     });
-
-    private sealed class Warnings : ILoggerFactory, ILogger
-    {
-        public ConcurrentQueue<string> Texts { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                Texts.Enqueue(formatter(state, exception));
-            }
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

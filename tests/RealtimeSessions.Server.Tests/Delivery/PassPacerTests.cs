@@ -84,6 +84,25 @@ public sealed class PassPacerTests : IPaced, IDisposable
     }
 
     [Fact]
+    public async Task Request_UnderModerateLoad_WaitsForTheLastPassAlone()
+    {
+        // Four events come while one pass is worked off: less than a tick would be left of the distance.
+        for (var i = 0; i < 20; i++)
+        {
+            lock (Lock)
+            {
+                _waiting = 4;
+                _pacer.Pass();
+                _time.Advance(Drain);
+            }
+
+            await RestAsync();
+        }
+
+        Assert.Equal((20, 0), (Passes(), _time.WaitingTimers));
+    }
+
+    [Fact]
     public async Task Request_OneAfterTheOther_IsNoLoad()
     {
         // One event in the time that a pass takes, for ever.

@@ -30,7 +30,7 @@ internal sealed class AppendWrites(
             }
 
             log ??= Add(id);
-            Note(new JournaledAppend(id, log.Epoch, log.Head + 1, append));
+            journal.Add(static (to, entry) => entry.Write(to), new JournaledAppend(id, log.Epoch, log.Head + 1, append), PayloadBytes(append));
             entered ??= new AppendedEvents(id, log.Epoch, log.HeadEventId, log.Head + 1);
             entered.Add(append.Events);
             results[i] = Enter(log, append);
@@ -57,21 +57,29 @@ internal sealed class AppendWrites(
         return true;
     }
 
-    private void Note(JournaledAppend append) => journal.Add(JournaledAppend.Write, append, append.PayloadBytes);
-
     private LogState Add(LogId id)
     {
         journal.Bypass();
         return logs.Add(id);
     }
 
-    private AppendResult Enter(LogState log, LogAppend append)
+    private static long PayloadBytes(LogAppend append)
     {
         long bytes = 0;
         foreach (var e in append.Events)
         {
-            Insert(log, ++log.Head, e);
             bytes += e.Payload.Length;
+        }
+
+        return bytes;
+    }
+
+    private AppendResult Enter(LogState log, LogAppend append)
+    {
+        var bytes = PayloadBytes(append);
+        foreach (var e in append.Events)
+        {
+            Insert(log, ++log.Head, e);
             if (e.ChangesRights)
             {
                 log.Guard = log.Head;
@@ -90,6 +98,7 @@ internal sealed class AppendWrites(
         }
 
         var isSnapshotDue = AppendPolicy.IsSnapshotDue(log, append.Events.Count, bytes, options);
+
         // The row tells more than the events do; and it must not fall so far behind that a look at them takes long.
         if (append.Seal || log.Writers != knownWriters || isSnapshotDue)
         {

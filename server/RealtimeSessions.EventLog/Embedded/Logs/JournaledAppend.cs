@@ -18,23 +18,6 @@ internal readonly record struct JournaledAppend(LogId Log, string Epoch, long Fi
         IsPermanent = 4,
     }
 
-    /// <summary>What its payloads weigh.</summary>
-    public long PayloadBytes
-    {
-        get
-        {
-            long bytes = 0;
-            foreach (var e in Append.Events)
-            {
-                bytes += e.Payload.Length;
-            }
-
-            return bytes;
-        }
-    }
-
-    public static void Write(BinaryWriter to, JournaledAppend append) => append.Write(to);
-
     public static JournaledAppend Read(ReadOnlyMemory<byte> content)
     {
         using var from = new BinaryReader(new MemoryStream(content.ToArray()));
@@ -51,24 +34,7 @@ internal readonly record struct JournaledAppend(LogId Log, string Epoch, long Fi
         return new JournaledAppend(log, epoch, first, new LogAppend { Events = events, Writer = writer, Seal = marks.HasFlag(Marks.Seal) });
     }
 
-    private static NewEvent ReadEvent(BinaryReader from)
-    {
-        var (id, createdAt, changesRights) = (new Guid(from.ReadBytes(GuidBytes)), from.ReadInt64(), from.ReadBoolean());
-        return new NewEvent(id, DateTimeOffset.FromUnixTimeMilliseconds(createdAt), from.ReadBytes(from.ReadInt32())) { ChangesRights = changesRights };
-    }
-
-    private static void Write(BinaryWriter to, NewEvent e)
-    {
-        Span<byte> id = stackalloc byte[GuidBytes];
-        e.EventId.TryWriteBytes(id);
-        to.Write(id);
-        to.Write(e.CreatedAt.ToUnixTimeMilliseconds());
-        to.Write(e.ChangesRights);
-        to.Write(e.Payload.Length);
-        to.Write(e.Payload.Span);
-    }
-
-    private void Write(BinaryWriter to)
+    public void Write(BinaryWriter to)
     {
         to.Write(Log.Value);
         to.Write(Epoch);
@@ -90,5 +56,22 @@ internal readonly record struct JournaledAppend(LogId Log, string Epoch, long Fi
         {
             Write(to, e);
         }
+    }
+
+    private static NewEvent ReadEvent(BinaryReader from)
+    {
+        var (id, createdAt, changesRights) = (new Guid(from.ReadBytes(GuidBytes)), from.ReadInt64(), from.ReadBoolean());
+        return new NewEvent(id, DateTimeOffset.FromUnixTimeMilliseconds(createdAt), from.ReadBytes(from.ReadInt32())) { ChangesRights = changesRights };
+    }
+
+    private static void Write(BinaryWriter to, NewEvent e)
+    {
+        Span<byte> id = stackalloc byte[GuidBytes];
+        e.EventId.TryWriteBytes(id);
+        to.Write(id);
+        to.Write(e.CreatedAt.ToUnixTimeMilliseconds());
+        to.Write(e.ChangesRights);
+        to.Write(e.Payload.Length);
+        to.Write(e.Payload.Span);
     }
 }

@@ -11,9 +11,9 @@ namespace RealtimeSessions.EventLog.Embedded.Storage;
 /// for all of them. After a crash the appends are made again from here. Used by the writer alone, unless it says otherwise.
 /// </summary>
 /// <remarks>
-/// The file is written over from its beginning after each commit, and stays below about 1 MiB. It begins with a header: 8 bytes "RSJRNL01" and 8 bytes of salt, another one each
-/// time. Records follow: 4 bytes length, 4 bytes CRC-32C over the salt and the content, and the content. The first that does not fit its sum ends
-/// the journal: what follows is left from before. Numbers are little endian.
+/// The file is written over from its beginning after each commit, and stays at about half a MiB. It begins with a header: 8 bytes "RSJRNL01" and
+/// 8 bytes of salt, another one each time. Records follow: 4 bytes length, 4 bytes CRC-32C over the salt and the content, and the content. The first
+/// that does not fit its sum ends the journal: what follows is left from before. Numbers are little endian.
 /// </remarks>
 internal sealed class Journal : IDisposable
 {

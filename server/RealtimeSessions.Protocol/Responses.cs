@@ -62,7 +62,8 @@ public sealed record SessionEventPage(IReadOnlyList<RawJson> Events, Position Po
 /// <param name="Position">Where the stream begins: of the state that follows, or the one resumed from.</param>
 /// <param name="Recovered">True: the events after the position given follow. False: <c>SessionReset</c> follows.</param>
 /// <param name="ConnectionId">The connection's id, as others see it in presence and signals.</param>
-public sealed record JoinedSession(Session Session, Position Position, bool Recovered, string ConnectionId);
+/// <param name="UserId">The caller's id, as it stands in his events.</param>
+public sealed record JoinedSession(Session Session, Position Position, bool Recovered, string ConnectionId, string UserId);
 
 /// <summary>The callback <c>SessionReset</c>: the state that replaces whatever a client holds.</summary>
 /// <param name="ApplicationId">The application.</param>

@@ -43,6 +43,32 @@ public record Session
 
     /// <summary>Texts to filter by: at most 64, each of 1 KiB with its name.</summary>
     public required IReadOnlyDictionary<string, string> Properties { get; init; }
+
+    /// <summary>The session after an event of it. Its data, custom events and its deletion change nothing here.</summary>
+    /// <param name="change">The event.</param>
+    /// <param name="createdAt">When it was made, by the server's clock.</param>
+    public Session After(SessionEvent change, DateTimeOffset createdAt) => change switch
+    {
+        SessionCreated created => created.Session,
+        SessionDataUpdated or SessionEventCreated => this,
+        _ => Changed(change) with { ModifiedBy = change.UserId, ModifiedAt = createdAt },
+    };
+
+    private Session Changed(SessionEvent change) => change switch
+    {
+        SessionUpdated { Session: var text } => this with { Name = text.Name ?? Name, Description = text.Description ?? Description },
+        SessionPropertiesUpdated { Session.Properties: var properties } => this with { Properties = properties },
+        SessionParticipantAdded { Participant: var added } => this with { Participants = With(added) },
+        SessionParticipantRemoved { Participant: var removed } => this with { Participants = [.. Participants.Where(one => !one.IsSameAs(removed))] },
+        SessionClosed closed => this with { Status = closed.Session.Status },
+        SessionDeleted => this,
+        _ => throw new InvalidOperationException($"A session's log holds an event of the type {change.GetType().Name}."),
+    };
+
+    /// <summary>The participants with one added, in the place of an entry for the same one if there is any.</summary>
+    private IReadOnlyList<Participant> With(Participant added) => Participants.Any(added.IsSameAs)
+        ? [.. Participants.Select(one => one.IsSameAs(added) ? added : one)]
+        : [.. Participants, added];
 }
 
 /// <summary>A session's status.</summary>

@@ -41,33 +41,13 @@ internal sealed class SessionFold : IFold<SessionState>
         },
         var change => state! with
         {
-            Info = ApplyTo(state.Info, change) with { ModifiedBy = change.UserId, ModifiedAt = next.CreatedAt },
+            Info = state.Info.After(change, next.CreatedAt),
             RightsSequence = ChangesRights(change) ? next.Sequence : state.RightsSequence,
             InfoSequence = next.Sequence,
             InfoChanges = state.InfoChanges + 1,
             IsDeleted = change is SessionDeleted,
         },
     };
-
-    private static Session ApplyTo(Session session, SessionEvent change) => change switch
-    {
-        SessionUpdated { Session: var text } => session with { Name = text.Name ?? session.Name, Description = text.Description ?? session.Description },
-        SessionPropertiesUpdated { Session.Properties: var properties } => session with { Properties = properties },
-        SessionParticipantAdded { Participant: var added } => session with { Participants = With(session.Participants, added) },
-        SessionParticipantRemoved { Participant: var removed } => session with
-        {
-            Participants = [.. session.Participants.Where(participant => !participant.IsSameAs(removed))],
-        },
-        SessionClosed closed => session with { Status = closed.Session.Status },
-        SessionDeleted => session,
-        _ => throw new InvalidOperationException($"A session's log holds an event of the type {change.GetType().Name}."),
-    };
-
-    /// <summary>The participants with one added, in the place of an entry for the same one if there is any.</summary>
-    private static IReadOnlyList<Participant> With(IReadOnlyList<Participant> participants, Participant added) =>
-        participants.Any(added.IsSameAs)
-            ? [.. participants.Select(participant => participant.IsSameAs(added) ? added : participant)]
-            : [.. participants, added];
 }
 
 /// <summary>The form of a session's snapshot.</summary>

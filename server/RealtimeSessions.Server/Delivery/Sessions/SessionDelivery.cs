@@ -50,7 +50,7 @@ internal sealed class SessionDelivery(
             request.Since,
             SessionPolicy.SessionNotFound));
         return entered.TryGet(out var entrance, out var error)
-            ? new JoinedSession(entrance.State.Info, entrance.Position, entrance.Recovered, connection.Connection.ConnectionId)
+            ? new JoinedSession(entrance.State.Info, entrance.Position, entrance.Recovered, connection.Connection.ConnectionId, connection.Caller.UserId)
             : error;
     }
 

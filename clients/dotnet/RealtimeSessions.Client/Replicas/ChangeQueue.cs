@@ -1,0 +1,291 @@
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Data;
+
+namespace RealtimeSessions.Client.Replicas;
+
+/// <summary>
+/// The own changes on their way, oldest first: what of them is sent, under which number, and what becomes of them. Not thread-safe.
+/// </summary>
+/// <param name="limits">How many may be in flight.</param>
+/// <param name="drawWriterId">Draws a new writer's id.</param>
+/// <param name="outputs">Where it says what is to be done and told.</param>
+/// <param name="dropped">Called when a change was dropped that is not, or perhaps not, made.</param>
+internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterId, List<ReplicaOutput> outputs, Action<Change> dropped)
+{
+    private readonly List<Change> _changes = [];
+    private readonly List<Change> _acknowledged = [];
+    private readonly Backoff _backoff = new();
+    private string? _writerId;
+    private long _number;
+    private long _bytes;
+    private int _inFlight;
+    private bool _isOpen;
+
+    // A round of errors: from the first one until everything in flight is answered.
+    private bool _isSettling;
+    private bool _hasRefused;
+    private TimeSpan? _wait;
+    private bool _isWaiting;
+
+    /// <summary>All of them, oldest first.</summary>
+    public IReadOnlyList<Change> All => _changes;
+
+    /// <summary>How many have no Ack yet.</summary>
+    public int Pending => _changes.Count - _acknowledged.Count;
+
+    /// <summary>Whether something was acknowledged beyond the position: something is missing before it.</summary>
+    public bool IsAhead => _acknowledged.Count > 0;
+
+    /// <summary>Adds a change, if it may be, and sends it when it can.</summary>
+    /// <returns>Why not, or null.</returns>
+    public Error? TryAdd(Change change)
+    {
+        if ((limits.Refusal(change) ?? limits.Refusal(_changes.Count, _bytes + change.Weight)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        _changes.Add(change);
+        _bytes += change.Weight;
+        Send();
+        return null;
+    }
+
+    /// <summary>Begins to send: the session is joined.</summary>
+    public void Open()
+    {
+        _isOpen = true;
+        Send();
+    }
+
+    /// <summary>Sends nothing for now; answers may still come.</summary>
+    public void Pause() => _isOpen = false;
+
+    /// <summary>The connection is lost: what was in flight waits again.</summary>
+    public void Disconnect()
+    {
+        if (_isSettling)
+        {
+            EndRound();
+        }
+
+        foreach (var change in _changes.Where(change => change.Phase == ChangePhase.InFlight))
+        {
+            (change.Phase, change.MayHaveBeenMade) = (ChangePhase.Waiting, change.WriterId is not null);
+        }
+
+        (_isOpen, _isSettling, _isWaiting, _wait, _inFlight) = (false, false, false, null, 0);
+    }
+
+    /// <summary>The time to wait has passed.</summary>
+    public void Retry()
+    {
+        _isWaiting = false;
+        Send();
+    }
+
+    /// <summary>A change was answered.</summary>
+    public void Acknowledge(Change change, Ack ack)
+    {
+        _backoff.Reset();
+        Answered(change);
+        change.Acknowledge(ack);
+        _acknowledged.Add(change);
+        Settle(change, ack);
+        Continue();
+    }
+
+    /// <summary>A change was answered by an error.</summary>
+    public void Fail(Change change, Error error)
+    {
+        Answered(change);
+        _isSettling = true;
+        change.Phase = ChangePhase.Waiting;
+        change.HasGap = error.Code == ErrorCode.WriterGap;
+        if (error.Code.IsRetryable)
+        {
+            change.MayHaveBeenMade |= error.Code != ErrorCode.RateLimited;
+            _wait = Backoff.RetryAfter(error) ?? _wait ?? TimeSpan.Zero;
+        }
+        else if (!change.HasGap)
+        {
+            _hasRefused = true;
+            Drop(change, error);
+        }
+
+        Continue();
+    }
+
+    /// <summary>The change that is next in the order by its Ack; null: none is known.</summary>
+    public Change? AcknowledgedAt(Position position) =>
+        _acknowledged.Count == 0 ? null : _acknowledged.Find(change => change.Ack is { Count: > 0 } ack && ack.Position == position);
+
+    /// <summary>The change that an event is; null: it is another's.</summary>
+    public Change? Find(SessionEvent next)
+    {
+        if (next.WriterId is null)
+        {
+            return null;
+        }
+
+        // Those with a number come first.
+        foreach (var change in _changes)
+        {
+            if (change.WriterId is null || change.IsMadeBy(next))
+            {
+                return change.WriterId is null ? null : change;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A change has reached its place: its event was applied.</summary>
+    public void Complete(Change change, Ack ack)
+    {
+        if (change.Phase == ChangePhase.InFlight)
+        {
+            Answered(change);
+        }
+
+        Settle(change, ack);
+        Remove(change);
+        Continue();
+    }
+
+    /// <summary>The confirmed state has reached a position: what was acknowledged up to there, or in another history, is done.</summary>
+    public void Reach(Position position)
+    {
+        for (var i = 0; i < _acknowledged.Count; i++)
+        {
+            var change = _acknowledged[i];
+            if (change.Ack!.Position.Epoch != position.Epoch || change.Ack.Position.Sequence <= position.Sequence)
+            {
+                Remove(change);
+                dropped(change);
+                i--;
+            }
+        }
+    }
+
+    /// <summary>Nothing more is sent, ever: what has no Ack fails.</summary>
+    public void End()
+    {
+        foreach (var change in _changes.ToArray())
+        {
+            var wasSent = change.Phase == ChangePhase.InFlight || change.MayHaveBeenMade;
+            Settle(change, wasSent
+                ? new Error(ClientErrors.Uncertain, "The session was left before the change was answered.")
+                : new Error(ClientErrors.Left, "The session was left before the change was sent."));
+        }
+
+        (_isOpen, _bytes) = (false, 0);
+        _changes.Clear();
+        _acknowledged.Clear();
+    }
+
+    private void Send()
+    {
+        if (!_isOpen || _isSettling || _isWaiting || _inFlight == limits.InFlight)
+        {
+            return;
+        }
+
+        foreach (var change in _changes)
+        {
+            if (_inFlight == limits.InFlight)
+            {
+                return;
+            }
+
+            if (change.Phase == ChangePhase.Waiting)
+            {
+                if (change.WriterId is null)
+                {
+                    change.Number(_writerId ??= drawWriterId(), ++_number);
+                }
+
+                change.Phase = ChangePhase.InFlight;
+                _inFlight++;
+                outputs.Add(new ReplicaOutput.Send(change));
+            }
+        }
+    }
+
+    /// <summary>Goes on after an answer.</summary>
+    private void Continue()
+    {
+        if (_isSettling && _inFlight == 0)
+        {
+            EndRound();
+        }
+
+        Send();
+    }
+
+    private void EndRound()
+    {
+        var rest = _changes.Where(change => change.Phase != ChangePhase.Acknowledged).ToArray();
+        if (_hasRefused)
+        {
+            Renumber(rest);
+        }
+        else if (rest is [{ HasGap: true }, ..])
+        {
+            foreach (var change in rest.Where(change => change.MayHaveBeenMade))
+            {
+                Drop(change, new Error(ClientErrors.Uncertain, "The server no longer knows what it has of this writer."));
+            }
+
+            Renumber(rest);
+        }
+
+        Array.ForEach(rest, change => change.HasGap = false);
+        if (_wait is { } least)
+        {
+            _isWaiting = true;
+            outputs.Add(new ReplicaOutput.Wait(least > TimeSpan.Zero ? least : _backoff.Next()));
+        }
+
+        (_isSettling, _hasRefused, _wait) = (false, false, null);
+    }
+
+    private void Renumber(Change[] changes)
+    {
+        (_writerId, _number) = (null, 0);
+        Array.ForEach(changes, change => change.Unnumber());
+    }
+
+    private void Drop(Change change, Error error)
+    {
+        Remove(change);
+        dropped(change);
+        Settle(change, error);
+        outputs.Add(new ReplicaOutput.Refused(change, error));
+    }
+
+    private void Answered(Change change)
+    {
+        if (change.Phase == ChangePhase.InFlight)
+        {
+            _inFlight--;
+        }
+    }
+
+    private void Remove(Change change)
+    {
+        if (_changes.Remove(change))
+        {
+            _bytes -= change.Weight;
+            _acknowledged.Remove(change);
+        }
+    }
+
+    private void Settle(Change change, Result<Ack> outcome)
+    {
+        if (outcome.TryGet(out var ack, out var error) ? change.TrySettle(ack) : change.TrySettle(error))
+        {
+            outputs.Add(new ReplicaOutput.Settled(change, outcome));
+        }
+    }
+}

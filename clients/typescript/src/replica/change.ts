@@ -28,7 +28,7 @@ export interface Change {
 const envelopeBytes = 1024;
 
 /** Checks a patch that an application gave, and takes a copy. */
-export function readPatch(data: unknown, options: ReplicaOptions): ChangeContent {
+export function readPatch(data: unknown, options: Pick<ReplicaOptions, "maximumDepth">): ChangeContent & { readonly kind: "patch" } {
   const copy = readJson(data, options);
   if (!isObject(copy)) throw new RealtimeError("invalid_argument", "A patch must be an object.", { path: "$.data" });
   return { kind: "patch", data: copy };

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
 namespace RealtimeSessions.Protocol;
 
 /// <summary>
@@ -74,6 +77,12 @@ public sealed record ErrorCode(string Name, int Number, int HttpStatus, bool IsR
 
     /// <summary>A failure of the server, with no more to say than that it was logged.</summary>
     public static readonly ErrorCode Internal = new("internal", 500, 500, true);
+
+    private static readonly FrozenDictionary<string, ErrorCode> All = typeof(ErrorCode)
+        .GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (ErrorCode)field.GetValue(null)!).ToFrozenDictionary(code => code.Name);
+
+    /// <summary>The code of a name; null if there is none.</summary>
+    public static ErrorCode? Find(string name) => All.GetValueOrDefault(name);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -17,7 +17,7 @@ internal static class JsonText
     private static readonly SearchValues<char> Escaped = SearchValues.Create(Controls + "\"\\");
 
     /// <summary>Refuses lone surrogates, which have no UTF-8.</summary>
-    private static readonly UTF8Encoding Unicode = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    public static readonly UTF8Encoding Unicode = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The length of the string's canonical text in bytes, quotes included.</summary>
     /// <exception cref="ArgumentException">The text has a lone surrogate.</exception>

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace RealtimeSessions.Protocol.Data;
 
@@ -66,6 +68,41 @@ public abstract class JsonTree : IEquatable<JsonTree>
     /// <see cref="JsonException.Path"/> tells where, from <c>$</c>.
     /// </exception>
     public static JsonTree Parse(ReadOnlySpan<byte> utf8, int maximumDepth = DefaultMaximumDepth) => JsonTreeParser.Parse(utf8, maximumDepth);
+
+    /// <summary>Reads a JSON text.</summary>
+    /// <exception cref="JsonException">As for <see cref="Parse(ReadOnlySpan{byte}, int)"/>.</exception>
+    public static JsonTree Parse(string json, int maximumDepth = DefaultMaximumDepth) => Parse(JsonText.Unicode.GetBytes(json), maximumDepth);
+
+    /// <summary>A string.</summary>
+    /// <exception cref="ArgumentException">The text is not Unicode: it has a lone surrogate.</exception>
+    public static JsonTree From(string text) => LeafTree.From(text);
+
+    /// <summary>What a value is as JSON.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="type">How it is written.</param>
+    /// <exception cref="JsonException">It nests deeper than <see cref="JsonTreeConverter.MaximumDepth"/>, or is not Unicode.</exception>
+    public static JsonTree From<T>(T value, JsonTypeInfo<T> type) =>
+        Parse(JsonSerializer.SerializeToUtf8Bytes(value, type), JsonTreeConverter.MaximumDepth);
+
+    /// <summary>What a node is as JSON; <c>null</c> is the JSON null.</summary>
+    /// <exception cref="JsonException">As for <see cref="From{T}"/>.</exception>
+    public static JsonTree From(JsonNode? node) =>
+        node is null ? Null : Parse(node.ToJsonString(), JsonTreeConverter.MaximumDepth);
+
+    /// <summary>Reads this as a value of a type.</summary>
+    /// <exception cref="JsonException">It is none of that type.</exception>
+    public T? To<T>(JsonTypeInfo<T> type)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Weight);
+        try
+        {
+            return JsonSerializer.Deserialize(bytes.AsSpan(0, Write(bytes)), type);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
 
     /// <summary>
     /// Reads the value that starts at the reader's token (at the next one if nothing was read yet) and leaves the reader on its last

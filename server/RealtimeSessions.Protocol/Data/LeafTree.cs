@@ -14,6 +14,14 @@ internal sealed class LeafTree : JsonTree
 
     public static LeafTree False { get; } = new("false"u8.ToArray());
 
+    /// <summary>A string.</summary>
+    public static new LeafTree From(string text)
+    {
+        var utf8 = new byte[JsonText.Weight(text)];
+        JsonText.Write(text, utf8);
+        return new LeafTree(utf8);
+    }
+
     public override int Weight => _utf8.Length;
 
     public override int GetHashCode()

@@ -14,6 +14,9 @@ internal enum ChangePhase
 
     /// <summary>It was answered, and has not reached its place in the order yet.</summary>
     Acknowledged,
+
+    /// <summary>It has reached its place, or was dropped.</summary>
+    Done,
 }
 
 /// <summary>An own patch or event that has not reached its place in the confirmed order. Belongs to its replica's lock.</summary>

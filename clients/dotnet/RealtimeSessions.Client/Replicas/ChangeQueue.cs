@@ -1,5 +1,4 @@
 using RealtimeSessions.Protocol;
-using RealtimeSessions.Protocol.Data;
 
 namespace RealtimeSessions.Client.Replicas;
 
@@ -274,11 +273,10 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
 
     private void Remove(Change change)
     {
-        if (_changes.Remove(change))
-        {
-            _bytes -= change.Weight;
-            _acknowledged.Remove(change);
-        }
+        _changes.Remove(change);
+        _acknowledged.Remove(change);
+        _bytes -= change.Weight;
+        change.Phase = ChangePhase.Done;
     }
 
     private void Settle(Change change, Result<Ack> outcome)

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RealtimeSessions.MessagePack;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
+
+namespace RealtimeSessions.Client.Connecting;
+
+/// <summary>One connection with the hub, from its start to its end.</summary>
+internal sealed class HubLink : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(ProtocolJsonContext.Default.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ProtocolJsonContext.Default, RequestJsonContext.Default),
+    };
+
+    private readonly HubConnection _connection;
+    private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HubLink(HubConnection connection)
+    {
+        _connection = connection;
+        connection.Closed += exception =>
+        {
+            _ended.TrySetResult(exception);
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Completes when the connection has ended, with the reason if there is one.</summary>
+    public Task<Exception?> Ended => _ended.Task;
+
+    /// <summary>Connects.</summary>
+    /// <param name="options">The client's options.</param>
+    /// <param name="loggers">Where SignalR logs.</param>
+    /// <param name="listener">Who is told of the server's calls, one after the other.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<HubLink> OpenAsync(
+        RealtimeClientOptions options, ILoggerFactory loggers, IHubListener listener, CancellationToken cancellationToken)
+    {
+        var builder = new HubConnectionBuilder();
+        builder.Services.AddSingleton<IConnectionFactory>(new SocketConnectionFactory(options));
+        builder.Services.AddSingleton<EndPoint>(new UriEndPoint(SocketConnectionFactory.HubAddress(options.Url!)));
+        builder.Services.Replace(ServiceDescriptor.Singleton(ProtocolOf(options)));
+        builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+        var link = new HubLink(builder.Build());
+        link.Listen(listener);
+        try
+        {
+            await link._connection.StartAsync(cancellationToken);
+            return link;
+        }
+        catch
+        {
+            await link.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Calls a method. Calls go out in the order in which this is called.</summary>
+    /// <exception cref="RealtimeException">The server's error, or <see cref="ClientErrors.ConnectionFailed"/> if the connection ended before the answer.</exception>
+    public async Task<TAnswer> InvokeAsync<TAnswer>(string method, object request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _connection.InvokeAsync<TAnswer>(method, request, cancellationToken);
+        }
+        catch (HubException exception)
+        {
+            throw new RealtimeException(Error.Find(exception.Message) ?? new Error(ErrorCode.Internal, exception.Message), exception);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            throw new RealtimeException(new Error(ClientErrors.ConnectionFailed, "The connection ended before the answer came."), exception);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _ended.TrySetResult(null);
+        return _connection.DisposeAsync();
+    }
+
+    private static IHubProtocol ProtocolOf(RealtimeClientOptions options) => options.Protocol == RealtimeProtocol.Json
+        ? new JsonHubProtocol(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = Json }))
+        : new MessagePackHubProtocol(Json);
+
+    private void Listen(IHubListener listener)
+    {
+        On<SessionCreated>(listener.OnEvent);
+        On<SessionUpdated>(listener.OnEvent);
+        On<SessionPropertiesUpdated>(listener.OnEvent);
+        On<SessionDataUpdated>(listener.OnEvent);
+        On<SessionParticipantAdded>(listener.OnEvent);
+        On<SessionParticipantRemoved>(listener.OnEvent);
+        On<SessionEventCreated>(listener.OnEvent);
+        On<SessionClosed>(listener.OnEvent);
+        On<SessionReset>(listener.OnReset);
+        On<SessionLeft>(listener.OnLeft);
+        On<SessionPresence>(listener.OnPresence);
+        On<SessionPresenceUpdated>(listener.OnPresenceUpdated);
+        On<SessionSignal>(listener.OnSignal);
+    }
+
+    /// <summary>Each callback has the name of what it carries.</summary>
+    private void On<T>(Action<T> handler) => _connection.On(
+        typeof(T).Name,
+        [typeof(T)],
+        static (arguments, state) =>
+        {
+            ((Action<T>)state)((T)arguments[0]!);
+            return Task.CompletedTask;
+        },
+        handler);
+}
+
+/// <summary>What the server calls.</summary>
+internal interface IHubListener
+{
+    /// <summary>An event of a session.</summary>
+    void OnEvent(SessionEvent next);
+
+    /// <summary>The state of a session.</summary>
+    void OnReset(SessionReset reset);
+
+    /// <summary>The connection is out of a session.</summary>
+    void OnLeft(SessionLeft left);
+
+    /// <summary>Who is in a session.</summary>
+    void OnPresence(SessionPresence presence);
+
+    /// <summary>How that has changed.</summary>
+    void OnPresenceUpdated(SessionPresenceUpdated presence);
+
+    /// <summary>Somebody's signal.</summary>
+    void OnSignal(SessionSignal signal);
+}

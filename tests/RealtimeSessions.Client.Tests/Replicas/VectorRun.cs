@@ -1,0 +1,269 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RealtimeSessions.Client.Replicas;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Data;
+
+namespace RealtimeSessions.Client.Tests.Replicas;
+
+/// <summary>Runs the steps of one case of tests/vectors/replica (its README tells their form).</summary>
+internal sealed class VectorRun
+{
+    private const string Time = "2026-01-01T00:00:00Z";
+
+    private readonly Replica _replica;
+    private readonly List<Change> _changes = [];
+    private JsonObject _happened = [];
+    private int _writers;
+
+    public VectorRun(JsonObject? options)
+    {
+        var limits = new ReplicaLimits();
+        limits = limits with
+        {
+            PendingChanges = Option("maximumPending", limits.PendingChanges),
+            PendingBytes = Option("maximumPendingBytes", limits.PendingBytes),
+            MessageBytes = Option("maximumMessageBytes", limits.MessageBytes),
+            Depth = Option("maximumDepth", limits.Depth),
+            InFlight = Option("maximumInFlight", limits.InFlight),
+            UndoSteps = Option("maximumUndoSteps", limits.UndoSteps),
+        };
+        _replica = new Replica(new SessionKey("demo", "board"), limits, () => $"w{++_writers}");
+
+        int Option(string name, int otherwise) => options?[name]?.GetValue<int>() ?? otherwise;
+    }
+
+    public void Run(JsonArray steps)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var step = (JsonObject)steps[i]!;
+            _happened = new JsonObject { ["sends"] = new JsonArray(), ["told"] = new JsonArray(), ["settled"] = new JsonArray(), ["undone"] = false };
+            var (name, value) = step.Single(member => member.Key != "expect");
+            Do(name, value!);
+            Collect();
+            if (step["expect"] is JsonObject expected)
+            {
+                Compare(expected, $"step {i + 1} ({name} {value!.ToJsonString()})");
+            }
+        }
+    }
+
+    private void Do(string name, JsonNode value)
+    {
+        switch (name)
+        {
+            case "connected": _replica.OnConnected(); break;
+            case "disconnected": _replica.OnDisconnected(); break;
+            case "joined": _replica.OnJoined(value["recovered"]!.GetValue<bool>(), "alice"); break;
+            case "refusedJoin": _replica.OnJoinRefused(ErrorOf(value)); break;
+            case "patch": Make(null, JsonTree.From(value)); break;
+            case "event": Make(value["name"]!.GetValue<string>(), value["data"] is { } data ? JsonTree.From(data) : null); break;
+            case "undo": Undo(); break;
+            case "leave": _replica.Leave(); break;
+            case "callback": Call(value[0]!.GetValue<string>(), (JsonObject)value[1]!.DeepClone()); break;
+            case "ack": _replica.OnAck(_changes[value[0]!.GetValue<int>() - 1], AckOf(value[1]!)); break;
+            case "error": _replica.OnError(_changes[value[0]!.GetValue<int>() - 1], ErrorOf(value[1]!)); break;
+            case "retry": _replica.OnRetry(); break;
+            case "gapTimeout": _replica.OnGapTimeout(); break;
+            default: throw new InvalidOperationException($"Unknown step {name}.");
+        }
+    }
+
+    private void Make(string? name, JsonTree? content, bool canBeUndone = true)
+    {
+        var change = new Change(name, content, DateTimeOffset.Parse(Time, null));
+        if (_replica.Make(change, canBeUndone) is { } refusal)
+        {
+            ((JsonArray)_happened["settled"]!).Add(new JsonArray(null, new JsonObject { ["error"] = refusal.Code.Name }));
+        }
+        else
+        {
+            _changes.Add(change);
+        }
+    }
+
+    private void Undo()
+    {
+        if (_replica.TakeUndo() is { } patch)
+        {
+            _happened["undone"] = true;
+            Make(null, patch, canBeUndone: false);
+        }
+    }
+
+    private void Call(string callback, JsonObject argument)
+    {
+        if (callback == "SessionLeft")
+        {
+            _replica.OnLeft(argument["reason"]!.GetValue<string>());
+            return;
+        }
+
+        (argument["applicationId"], argument["sessionId"]) = ("demo", "board");
+        if (callback == "SessionReset")
+        {
+            argument["session"] ??= SessionNode();
+            _replica.OnReset(argument.Deserialize(ProtocolJsonContext.Default.SessionReset)!);
+            return;
+        }
+
+        var sequence = argument["sequence"]!.GetValue<long>();
+        argument["eventId"] = EventId(sequence);
+        argument["createdAt"] ??= Time;
+        argument["timestamp"] ??= Time;
+        argument["source"] ??= "hub";
+        argument["userId"] ??= argument.ContainsKey("writerId") ? "alice" : "bob";
+        argument["version"] ??= 1;
+        argument.Insert(0, "eventType", TypeOf(callback));
+        _replica.OnEvent(argument.Deserialize(ProtocolJsonContext.Default.SessionEvent)!);
+    }
+
+    private void Collect()
+    {
+        foreach (var output in _replica.TakeOutputs())
+        {
+            switch (output)
+            {
+                case ReplicaOutput.Join join:
+                    Add("sends", "JoinSession", join.Since is null ? [] : new JsonObject { ["since"] = SinceNode(join.Since) });
+                    break;
+                case ReplicaOutput.Send { Change: var change }:
+                    Add("sends", change.Name is null ? "PatchSessionData" : "CreateSessionEvent", ArgumentOf(change));
+                    break;
+                case ReplicaOutput.Applied applied: Add("told", "event", applied.Event.Sequence); break;
+                case ReplicaOutput.WasReset reset: Add("told", "reset", reset.Position.Sequence); break;
+                case ReplicaOutput.Refused refused: Add("told", "refused", NumberOf(refused.Change), refused.Error.Code.Name); break;
+                case ReplicaOutput.Left left: Add("told", "left", left.Reason); break;
+                case ReplicaOutput.Settled settled: Add("settled", NumberOf(settled.Change), OutcomeOf(settled.Outcome)); break;
+            }
+        }
+    }
+
+    private void Compare(JsonObject expected, string where)
+    {
+        foreach (var (name, happened) in _happened)
+        {
+            var wanted = expected[name] ?? (name == "undone" ? false : new JsonArray());
+            Assert.True(JsonNode.DeepEquals(wanted, happened), $"{where}: {name} is {happened!.ToJsonString()}, not {wanted.ToJsonString()}");
+        }
+
+        foreach (var (name, wanted) in expected.Where(member => !_happened.ContainsKey(member.Key)))
+        {
+            var actual = name == "session" ? Members((JsonObject)wanted!) : Is(name);
+            Assert.True(
+                JsonNode.DeepEquals(wanted, actual), $"{where}: {name} is {actual?.ToJsonString() ?? "null"}, not {wanted?.ToJsonString() ?? "null"}");
+        }
+    }
+
+    private JsonNode? Is(string name) => name switch
+    {
+        "data" => JsonNode.Parse(_replica.View.ToString()),
+        "confirmed" => JsonNode.Parse(_replica.Confirmed!.Data.ToString()),
+        "position" => _replica.Confirmed is { Position: var at } ? new JsonObject { ["epoch"] = at.Epoch, ["sequence"] = at.Sequence } : null,
+        "status" => _replica.Status.ToString().ToLowerInvariant(),
+        "pending" => _replica.Pending,
+        "canUndo" => _replica.CanUndo,
+        _ => throw new InvalidOperationException($"Unknown expectation {name}."),
+    };
+
+    private JsonObject Members(JsonObject wanted)
+    {
+        var session = JsonSerializer.SerializeToNode(_replica.Confirmed!.Session, ProtocolJsonContext.Default.Session)!;
+        return new JsonObject(wanted.Select(member => KeyValuePair.Create(member.Key, session[member.Key]?.DeepClone())));
+    }
+
+    private void Add(string list, params JsonNode?[] entry) => ((JsonArray)_happened[list]!).Add(new JsonArray(entry));
+
+    private int NumberOf(Change change)
+    {
+        if (!_changes.Contains(change))
+        {
+            _changes.Add(change); // Settled while it is made.
+        }
+
+        return _changes.IndexOf(change) + 1;
+    }
+
+    private static JsonObject ArgumentOf(Change change)
+    {
+        var argument = new JsonObject();
+        if (change.Name is not null)
+        {
+            argument["name"] = change.Name;
+        }
+
+        if (change.Content is not null)
+        {
+            argument["data"] = JsonNode.Parse(change.Content.ToString());
+        }
+
+        (argument["writerId"], argument["writerSequence"]) = (change.WriterId, change.WriterSequence);
+        return argument;
+    }
+
+    private static JsonObject SinceNode(Protocol.Requests.ResumePosition since)
+    {
+        var node = new JsonObject { ["epoch"] = since.Epoch, ["sequence"] = since.Sequence };
+        if (since.EventId is { } id)
+        {
+            node["eventId"] = id.ToString();
+        }
+
+        return node;
+    }
+
+    private static JsonObject OutcomeOf(Result<Ack> outcome)
+    {
+        if (!outcome.TryGet(out var ack, out var error))
+        {
+            return new JsonObject { ["error"] = error.Code.Name };
+        }
+
+        var node = new JsonObject { ["sequence"] = ack.Position.Sequence };
+        if (ack.Count != 1)
+        {
+            node["count"] = ack.Count;
+        }
+
+        if (ack.Duplicate)
+        {
+            node["duplicate"] = true;
+        }
+
+        return node;
+    }
+
+    private static Ack AckOf(JsonNode node)
+    {
+        var sequence = node["sequence"]!.GetValue<long>();
+        var isDuplicate = node["duplicate"]?.GetValue<bool>() ?? false;
+        return new Ack(new Position(node["epoch"]?.GetValue<string>() ?? "E1", sequence), node["count"]?.GetValue<int>() ?? (isDuplicate ? 0 : 1))
+        {
+            Duplicate = isDuplicate,
+            EventId = Guid.Parse(EventId(sequence)),
+            CreatedAt = DateTimeOffset.Parse(Time, null),
+        };
+    }
+
+    private static Error ErrorOf(JsonNode node)
+    {
+        var name = node["code"]!.GetValue<string>();
+        return new Error(ErrorCode.Find(name) ?? throw new InvalidOperationException($"Unknown code {name}."), "As the case wants it.")
+        {
+            Details = (JsonObject?)node["details"]?.DeepClone(),
+        };
+    }
+
+    private static string EventId(long sequence) => $"00000000-0000-7000-8000-{sequence:d12}";
+
+    private static string TypeOf(string callback) =>
+        string.Concat(callback.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
+
+    private static JsonObject SessionNode() => new()
+    {
+        ["applicationId"] = "demo", ["sessionId"] = "board", ["status"] = "open", ["isDraft"] = false, ["version"] = 1, ["name"] = "Board",
+        ["description"] = "", ["participants"] = new JsonArray(new JsonObject { ["id"] = "alice", ["type"] = "user" }), ["createdBy"] = "alice",
+        ["createdAt"] = Time, ["modifiedBy"] = "alice", ["modifiedAt"] = Time, ["properties"] = new JsonObject(),
+    };
+}

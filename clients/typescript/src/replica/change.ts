@@ -36,8 +36,8 @@ export function readPatch(data: unknown, options: Pick<ReplicaOptions, "maximumD
 
 /** Checks a custom event that an application gave, and takes a copy. `undefined` data are none. */
 export function readEvent(name: unknown, data: unknown, options: ReplicaOptions): ChangeContent {
-  if (typeof name !== "string" || name.length === 0 || /\p{Surrogate}/u.test(name)) {
-    throw new RealtimeError("invalid_argument", "An event needs a name.", { path: "$.name" });
+  if (typeof name !== "string" || /\p{Surrogate}/u.test(name)) {
+    throw new RealtimeError("invalid_argument", "$.name is no text.", { path: "$.name" });
   }
   return data === undefined ? { kind: "event", name } : { kind: "event", name, data: readJson(data, options) };
 }

@@ -101,7 +101,6 @@ export class Replica {
     this.#connected = false;
     this.#join = "none";
     this.#announced = undefined;
-    this.#order.dropAhead();
     this.#drop(this.#outbox.disconnect());
   }
 
@@ -153,7 +152,7 @@ export class Replica {
 
   /** The call for a change is answered. */
   acknowledged(change: Change, ack: Ack): void {
-    if (this.#left || !this.#outbox.changes.has(change) || change.state === "acknowledged") return;
+    if (this.#left || change.state !== "inFlight" || !this.#outbox.changes.has(change)) return;
     this.#effects.push({ kind: "acknowledged", change, ack });
     this.#outbox.acknowledge(change);
     if (!this.#order.place(change, ack)) this.#finishUnseen(change);
@@ -242,6 +241,7 @@ export class Replica {
   #askToJoin(): void {
     this.#join = "asked";
     this.#resetSinceJoin = false;
+    this.#order.dropAhead();
     this.#effects.push({ kind: "join", since: this.#order.state?.position });
   }
 

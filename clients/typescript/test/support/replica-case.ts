@@ -20,7 +20,7 @@ const eventId = (sequence: number) => `00000000-0000-7000-8000-${String(sequence
 
 const session: Session = {
   applicationId: "demo", sessionId: "board", status: "open", isDraft: false, version: 1, name: "Board", description: "",
-  participants: [{ id: "alice" }], createdBy: "alice", createdAt: madeAt, modifiedBy: "alice", modifiedAt: madeAt, properties: {},
+  participants: [{ id: "alice", type: "user" }], createdBy: "alice", createdAt: madeAt, modifiedBy: "alice", modifiedAt: madeAt, properties: {},
 };
 
 /** Runs one of tests/vectors/replica (README.md there) and checks what it expects. */
@@ -107,7 +107,7 @@ class Run {
   }
 
   #ack(change: number, answer: Record<string, unknown>): void {
-    const { sequence, epoch = "E1", count = 1, duplicate = false } = answer as { sequence: number; epoch?: string; count?: number; duplicate?: boolean };
+    const { sequence, epoch = "E1", duplicate = false, count = duplicate ? 0 : 1 } = answer as { sequence: number; epoch?: string; count?: number; duplicate?: boolean };
     this.#replica.acknowledged(this.#change(change), {
       position: { epoch, sequence }, count, duplicate, ...(count > 0 && { eventId: eventId(sequence), createdAt: madeAt }),
     });

@@ -15,15 +15,10 @@ const heard = [[], []];
 [a, b].forEach((session, index) => session.on("event", event => heard[index].push(event)));
 
 // Own changes show at once; others see them.
-const acknowledged = a.patch({ title: "Plans", deep: { one: 1, __proto__: null } });
+const acknowledged = a.patch({ title: "Plans", deep: { one: 1 } });
 check("an own change shows at once", a.data.title === "Plans");
 check("it is acknowledged", (await acknowledged).count === 1);
 await until("bob sees it", () => b.data.title === "Plans");
-
-// A member called __proto__ is one.
-a.patch(JSON.parse('{"odd": {"__proto__": {"x": 1}}}'));
-await until("bob has the odd member", () => b.data.odd && Object.hasOwn(b.data.odd, "__proto__"));
-check("nothing got a prototype", b.data.odd.x === undefined);
 
 // Presence and signals.
 await until("both are here", () => ["alice", "bob"].every(user => a.people[user] && b.people[user]));
@@ -68,6 +63,11 @@ a.patch({ offline: true });
 check("it shows", a.data.offline === true && a.pendingChanges === 1);
 gate.open();
 await until("bob sees what alice did offline", () => b.data.offline === true);
+
+// A member called __proto__ is one. (The official MessagePack reader cannot read it: from here on the clients use JSON.)
+a.patch(JSON.parse('{"odd": {"__proto__": {"x": 1}}}'));
+await until("bob has the odd member", () => b.data.odd && Object.hasOwn(b.data.odd, "__proto__"));
+check("nothing got a prototype", b.data.odd.x === undefined);
 
 // A refusal is told, and the change taken back.
 await bob.closeSession({ applicationId, sessionId });

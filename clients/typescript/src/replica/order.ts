@@ -47,7 +47,12 @@ export class Order {
     this.#past.delete(reset.position.epoch);
     this.#state = stateOf(reset);
     this.#ahead.clear();
-    return this.#takePassed();
+    return this.takeFromOtherEpochs().concat(this.#takePassed());
+  }
+
+  /** The epoch is the log's: what was acknowledged in any other was lost. Returns these changes. */
+  takeFromOtherEpochs(): Change[] {
+    return this.#take(({ position }) => position.epoch !== this.#state?.position.epoch);
   }
 
   /** Keeps an event until it is its turn, unless it was applied already. */
@@ -70,7 +75,8 @@ export class Order {
     const ack = this.#acks.get(change);
     if (!ack) return;
     this.#acks.delete(change);
-    this.#placed.delete(keyOf(ack.position));
+    // The Ack of a duplicate names the place of the writer's last change, which is another one's.
+    if (this.#placed.get(keyOf(ack.position)) === change) this.#placed.delete(keyOf(ack.position));
   }
 
   /** What comes next; `undefined` if it has not arrived. */
@@ -106,9 +112,13 @@ export class Order {
   }
 
   #takePassed(): Change[] {
-    const passed = [...this.#acks].filter(([, ack]) => this.#isPassed(ack)).map(([change]) => change);
-    for (const change of passed) this.forget(change);
-    return passed;
+    return this.#take(ack => this.#isPassed(ack));
+  }
+
+  #take(isTaken: (ack: Ack) => boolean): Change[] {
+    const taken = [...this.#acks].filter(([, ack]) => isTaken(ack)).map(([change]) => change);
+    for (const change of taken) this.forget(change);
+    return taken;
   }
 
   /** An epoch that is not known yet is one that a reset will bring. */

@@ -12,7 +12,7 @@ export interface Dropped {
 interface Round {
   readonly retryable: RealtimeError[];
   readonly gaps: Set<Change>;
-  refused: boolean;
+  readonly refused: Change[];
 }
 
 /**
@@ -75,12 +75,11 @@ export class Outbox {
 
   /** A change was answered by an error. Returns whether that refuses it: then it is here no longer. */
   fail(change: Change, error: RealtimeError): boolean {
-    const round = (this.#round ??= { retryable: [], gaps: new Set(), refused: false });
+    const round = (this.#round ??= { retryable: [], gaps: new Set(), refused: [] });
     if (error.retryable) round.retryable.push(error);
     else if (error.code === "writer_gap") round.gaps.add(change);
     else {
-      round.refused = true;
-      this.#renumberAfter(change);
+      round.refused.push(change);
       this.remove(change);
       return true;
     }
@@ -94,7 +93,8 @@ export class Outbox {
     const round = this.#round;
     if (!round || this.#inFlight > 0) return { uncertain: [], wait: undefined };
     this.#round = undefined;
-    const uncertain = !round.refused && round.gaps.has(this.#oldestUnanswered()!) ? this.#forgetWriter() : [];
+    for (const change of round.refused) this.#renumberAfter(change);
+    const uncertain = round.refused.length === 0 && round.gaps.has(this.#oldestUnanswered()!) ? this.#forgetWriter() : [];
     this.#resting = round.retryable.length > 0;
     return { uncertain, wait: this.#resting ? this.#backoff.next(round.retryable) : undefined };
   }

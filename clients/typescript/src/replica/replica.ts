@@ -110,6 +110,7 @@ export class Replica {
     this.#join = "answered";
     this.#backoff.reset();
     this.#userId = answer.userId ?? this.#userId;
+    if (answer.recovered) for (const change of this.#order.takeFromOtherEpochs()) this.#finishUnseen(change);
     this.#announced = this.#resetSinceJoin ? undefined : answer.recovered ? answer.position : "reset";
     this.#arrive();
     this.#send();
@@ -249,9 +250,14 @@ export class Replica {
   #advance(): void {
     for (let next = this.#order.next(); next; next = this.#order.next()) {
       if ("change" in next) this.#apply(eventOf(next.change, next.ack, this.#order.state!.session, this.#userId), next.change);
-      else this.#apply(next.event, this.#outbox.find(next.event.writerId, next.event.writerSequence));
+      else this.#apply(next.event, this.#ownOf(next.event));
     }
     this.#arrive();
+  }
+
+  /** The change that has become an event. A writer is its user's: somebody else may have taken an id that he has seen. */
+  #ownOf(event: SessionEvent): Change | undefined {
+    return event.userId === this.#userId ? this.#outbox.find(event.writerId, event.writerSequence) : undefined;
   }
 
   #apply(event: SessionEvent, own: Change | undefined): void {

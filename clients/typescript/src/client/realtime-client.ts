@@ -1,0 +1,95 @@
+import { Connection, type ConnectionEvents, type ConnectionState } from "../connection/connection.js";
+import { hubFactory } from "../connection/hub.js";
+import { onWake } from "../connection/wake.js";
+import type { JsonObject } from "../lib/json.js";
+import { waitFor } from "../lib/waiting.js";
+import { RealtimeError } from "../protocol/errors.js";
+import { readPatch } from "../replica/change.js";
+import type { LiveSession } from "../session/live-session.js";
+import type { JoinSessionRequest, LeaveOptions } from "../session/options.js";
+import { withDefaults, type RealtimeClientOptions } from "./options.js";
+import { requestsBy, type CallOptions, type Requests } from "./requests.js";
+import { Sessions } from "./sessions.js";
+
+/**
+ * What a client tells, by name: `state`, where it has changed, and `error`, where an attempt to connect failed or the connection was lost (`connection_failed`, with the cause);
+ * it is tried again.
+ */
+export type RealtimeClientEvents = Pick<ConnectionEvents, "state" | "error">;
+
+export interface RealtimeClient extends Requests {}
+
+/**
+ * A connection with a server, and the sessions joined over it. It connects when something is asked of it, and connects again, with a fresh token each time, whenever the
+ * connection is lost, until it is closed.
+ */
+export class RealtimeClient {
+  readonly #options: ReturnType<typeof withDefaults>;
+  readonly #connection: Connection;
+  readonly #sessions: Sessions;
+  readonly #forgetWake: () => void;
+
+  /** @throws {TypeError} if the address is none. */
+  constructor(options: RealtimeClientOptions) {
+    this.#options = withDefaults(options);
+    const { logger, protocol, connectTimeout } = this.#options;
+    const connection = new Connection({ createHub: hubFactory(this.#options), attemptTimeout: connectTimeout, logger });
+    this.#connection = connection;
+    this.#sessions = new Sessions({ connection, options: this.#options, messagePack: protocol === "messagepack", logger });
+    this.#forgetWake = onWake(() => connection.wake());
+    Object.assign(this, requestsBy((method, request, call) => this.#call(() => connection.invoke(method, request as never), call)));
+  }
+
+  /** Where the connection stands. */
+  get state(): ConnectionState {
+    return this.#connection.state;
+  }
+
+  /** Tells what happens. Returns what ends that. */
+  on<K extends keyof RealtimeClientEvents>(name: K, handler: (value: ConnectionEvents[K]) => void): () => void {
+    return this.#connection.on(name, handler);
+  }
+
+  /**
+   * Connects. Not needed: whatever needs a connection does it.
+   * @throws {RealtimeError} `connection_failed` if there is none within `connectTimeout`, `left` if the client is closed.
+   */
+  connect({ signal }: CallOptions = {}): Promise<void> {
+    return this.#connection.open(this.#options.connectTimeout, signal);
+  }
+
+  /**
+   * Joins a session. One that is joined already is shared, as it was joined first: each `joinSession` wants one `leave`, and the last one leaves.
+   * @returns The session when its state is there.
+   * @throws {RealtimeError} The server's refusal (`session_not_found` …), or `connection_failed` if the state is not there within `connectTimeout`.
+   */
+  async joinSession<TData extends object = JsonObject>(request: JoinSessionRequest, { signal }: CallOptions = {}): Promise<LiveSession<TData>> {
+    signal?.throwIfAborted();
+    const held = await this.#sessions.hold(this.#checked(request));
+    try {
+      await this.#call(() => held.sync.ready, { ...(signal && { signal }) });
+    } catch (error) {
+      await this.#sessions.release(held, { timeout: 0 });
+      throw error;
+    }
+    return held.session as unknown as LiveSession<TData>;
+  }
+
+  /** Leaves all sessions and ends the connection for good. Waits for answers to own changes, as `LiveSession.leave` does. */
+  async close(options: LeaveOptions = {}): Promise<void> {
+    await this.#sessions.close(options);
+    this.#forgetWake();
+    this.#connection.close();
+  }
+
+  /** Waits for the connection and then for an answer, for each no longer than `connectTimeout`. */
+  async #call<T>(act: () => Promise<T>, { signal }: CallOptions): Promise<T> {
+    await this.connect(signal && { signal });
+    return waitFor(act(), signal, this.#options.connectTimeout, () => new RealtimeError("connection_failed", "The answer has not come in time."));
+  }
+
+  #checked(request: JoinSessionRequest): JoinSessionRequest {
+    const { presence } = request;
+    return typeof presence === "object" ? { ...request, presence: readPatch(presence, this.#options).data } : request;
+  }
+}

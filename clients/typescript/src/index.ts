@@ -1,0 +1,16 @@
+export type { ConnectionState } from "./connection/connection.js";
+export type { Json, JsonObject } from "./lib/json.js";
+export type { Logger, LogLevel } from "./lib/log.js";
+export { RealtimeError, type ErrorCode } from "./protocol/errors.js";
+export type * from "./protocol/methods.js";
+export type * from "./protocol/objects.js";
+export type * from "./protocol/session-event.js";
+export type { ChangeContent } from "./replica/change.js";
+export type { SyncStatus } from "./replica/effects.js";
+export type { RefusedChange, SessionChange, SessionEvents } from "./session/events.js";
+export type { LiveSession } from "./session/live-session.js";
+export type { JoinSessionRequest, LeaveOptions } from "./session/options.js";
+export type { Patch } from "./session/patch.js";
+export type { RealtimeClientOptions } from "./client/options.js";
+export { RealtimeClient, type RealtimeClientEvents } from "./client/realtime-client.js";
+export type { CallOptions, Requests } from "./client/requests.js";

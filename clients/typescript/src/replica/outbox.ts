@@ -1,0 +1,193 @@
+import { RealtimeError } from "../protocol/errors.js";
+import type { Backoff } from "./backoff.js";
+import type { Change } from "./change.js";
+
+/** A change that will not be made, or of which that cannot be known. */
+export interface Dropped {
+  readonly change: Change;
+  readonly error: RealtimeError;
+}
+
+/** The errors since the first one, until everything in flight is answered. */
+interface Round {
+  readonly retryable: RealtimeError[];
+  readonly gaps: Set<Change>;
+  readonly refused: Change[];
+}
+
+/**
+ * The changes on their way, oldest first, and the rules by which they are sent (REPLICA.md, Sending). It decides what goes out and under which number; it does not know what
+ * becomes of the data.
+ */
+export class Outbox {
+  readonly #changes = new Set<Change>();
+  readonly #drawWriterId: () => string;
+  readonly #maximumInFlight: number;
+  readonly #backoff: Backoff;
+  #writer: { id: string; next: number } | undefined;
+  #round: Round | undefined;
+  #resting = false;
+  #inFlight = 0;
+  #bytes = 0;
+
+  constructor(maximumInFlight: number, drawWriterId: () => string, backoff: Backoff) {
+    this.#maximumInFlight = maximumInFlight;
+    this.#drawWriterId = drawWriterId;
+    this.#backoff = backoff;
+  }
+
+  /** The changes, oldest first. */
+  get changes(): ReadonlySet<Change> {
+    return this.#changes;
+  }
+
+  /** What the changes weigh together, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(change: Change): void {
+    this.#changes.add(change);
+    this.#bytes += change.weight;
+  }
+
+  /** A change is done, or dropped. */
+  remove(change: Change): void {
+    if (!this.#changes.delete(change)) return;
+    this.#bytes -= change.weight;
+    this.#arrive(change);
+  }
+
+  /** The change that was sent under a number; `undefined` where it is not (or no longer) here. */
+  find(writerId: string | undefined, writerSequence: number | undefined): Change | undefined {
+    if (writerId === undefined) return undefined;
+    for (const change of this.#changes) {
+      if (change.writer?.id === writerId && change.writer.sequence === writerSequence) return change;
+    }
+    return undefined;
+  }
+
+  acknowledge(change: Change): void {
+    this.#arrive(change);
+    change.state = "acknowledged";
+    this.#backoff.reset();
+  }
+
+  /** A change was answered by an error. Returns whether that refuses it: then it is here no longer. */
+  fail(change: Change, error: RealtimeError): boolean {
+    const round = (this.#round ??= { retryable: [], gaps: new Set(), refused: [] });
+    if (error.retryable) round.retryable.push(error);
+    else if (error.code === "writer_gap") round.gaps.add(change);
+    else {
+      round.refused.push(change);
+      this.remove(change);
+      return true;
+    }
+    this.#arrive(change);
+    change.state = "waiting";
+    return false;
+  }
+
+  /** Ends the round of errors if everything in flight is answered: what is uncertain now, and how long to wait before more is sent, in milliseconds. */
+  endRound(): { readonly uncertain: readonly Dropped[]; readonly wait: number | undefined } {
+    const round = this.#round;
+    if (!round || this.#inFlight > 0) return { uncertain: [], wait: undefined };
+    this.#round = undefined;
+    for (const change of round.refused) this.#renumberAfter(change);
+    const uncertain = round.refused.length === 0 && round.gaps.has(this.#oldestUnanswered()!) ? this.#forgetWriter() : [];
+    this.#resting = round.retryable.length > 0;
+    return { uncertain, wait: this.#resting ? this.#backoff.next(round.retryable) : undefined };
+  }
+
+  /** What is to be sent now, each under its number. */
+  *take(): Generator<Change> {
+    if (this.#round || this.#resting) return;
+    for (const change of this.#changes) {
+      if (this.#inFlight >= this.#maximumInFlight) return;
+      if (change.state !== "waiting") continue;
+      change.writer ??= this.#nextNumber();
+      change.state = "inFlight";
+      this.#inFlight++;
+      yield change;
+    }
+  }
+
+  /** The time to wait has run out. */
+  rested(): void {
+    this.#resting = false;
+  }
+
+  /** The connection is lost: what was in flight waits again. */
+  disconnect(): readonly Dropped[] {
+    for (const change of this.#changes) {
+      if (change.state === "inFlight") change.state = "waiting";
+    }
+    this.#inFlight = 0;
+    const { uncertain } = this.endRound();
+    this.#resting = false;
+    for (const change of this.#changes) change.sentBefore = change.writer !== undefined;
+    return uncertain;
+  }
+
+  /** Gives up everything, oldest first. */
+  close(): readonly Dropped[] {
+    const dropped = [...this.#changes].filter(change => change.state !== "acknowledged").map(change => ({
+      change,
+      error: change.writer
+        ? new RealtimeError("uncertain", "The session was left before the change was answered.")
+        : new RealtimeError("left", "The session was left before the change was sent."),
+    }));
+    this.#changes.clear();
+    this.#bytes = 0;
+    this.#inFlight = 0;
+    return dropped;
+  }
+
+  /** The number of a refused change stays unused, so that nothing can follow it under the same writer. */
+  #renumberAfter(refused: Change): void {
+    const writer = refused.writer;
+    if (!writer) return;
+    if (this.#writer?.id === writer.id) this.#writer = undefined;
+    for (const change of this.#changes) {
+      if (change.writer?.id === writer.id && change.writer.sequence > writer.sequence && change.state !== "acknowledged") this.#unnumber(change);
+    }
+  }
+
+  /** The server does not know the writer: what it had on an earlier connection may have been made or not. */
+  #forgetWriter(): Dropped[] {
+    this.#writer = undefined;
+    const dropped: Dropped[] = [];
+    for (const change of this.#changes) {
+      if (change.state === "acknowledged") continue;
+      if (change.sentBefore) {
+        this.remove(change);
+        dropped.push({ change, error: new RealtimeError("uncertain", "The server no longer knows whether the change was made.") });
+      } else this.#unnumber(change);
+    }
+    return dropped;
+  }
+
+  #unnumber(change: Change): void {
+    delete change.writer;
+    change.sentBefore = false;
+  }
+
+  #nextNumber(): NonNullable<Change["writer"]> {
+    this.#writer ??= { id: this.#drawWriterId(), next: 1 };
+    return { id: this.#writer.id, sequence: this.#writer.next++ };
+  }
+
+  #oldestUnanswered(): Change | undefined {
+    for (const change of this.#changes) {
+      if (change.state !== "acknowledged") return change;
+    }
+    return undefined;
+  }
+
+  /** A change that was in flight is no longer. */
+  #arrive(change: Change): void {
+    if (change.state !== "inFlight") return;
+    this.#inFlight--;
+    change.state = "waiting";
+  }
+}

@@ -1,0 +1,27 @@
+// What the live scripts share. They run against a server in Development: node <script> --url http://localhost:5080
+import { RealtimeClient } from "realtime-sessions";
+
+export const url = process.argv[process.argv.indexOf("--url") + 1] ?? "http://localhost:5080";
+export const protocol = process.argv.includes("--messagepack") ? "messagepack" : "json";
+
+export async function signIn(user) {
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch(`${url}/dev/sign-in`, { method: "POST", headers, body: JSON.stringify({ user }) });
+  if (!response.ok) throw new Error(`Sign-in of ${user} was answered with ${response.status}.`);
+  return (await response.json()).accessToken;
+}
+
+export function clientOf(user, options = {}) {
+  return new RealtimeClient({ url, accessToken: () => signIn(user), protocol, ...options });
+}
+
+/** Waits until something holds; fails with its name. */
+export async function until(name, holds, patience = 15_000) {
+  for (const end = Date.now() + patience; !holds(); await new Promise(resolve => setTimeout(resolve, 10))) {
+    if (Date.now() > end) throw new Error(`It did not come to this: ${name}.`);
+  }
+}
+
+export function check(name, holds) {
+  if (!holds) throw new Error(`It is not so: ${name}.`);
+}

@@ -1,0 +1,156 @@
+import type { JsonObject } from "../../src/lib/json.js";
+import type { RealtimeError } from "../../src/protocol/errors.js";
+import type { Ack } from "../../src/protocol/objects.js";
+import type { SessionEvent } from "../../src/protocol/session-event.js";
+import type { Change } from "../../src/replica/change.js";
+import type { ChangeCall } from "../../src/replica/effects.js";
+import { defaultReplicaOptions } from "../../src/replica/options.js";
+import { Replica } from "../../src/replica/replica.js";
+import type { Delivery, ModelServer } from "./model-server.js";
+import type { Random } from "./random.js";
+
+type Answer = { readonly change: Change; readonly answer: Ack | RealtimeError };
+
+/** A replica, and a connection with a model server on which calls, answers and events are under way. */
+export class Member {
+  readonly replica: Replica;
+  readonly told: SessionEvent[] = [];
+  readonly settled = new Map<Change, Ack | RealtimeError>();
+  readonly made: Change[] = [];
+  readonly #name: string;
+  readonly #server: ModelServer;
+  readonly #random: Random;
+  #isConnected = false;
+  #writers = 0;
+  #calls: { readonly change: Change; readonly call: ChangeCall }[] = [];
+  #answers: Answer[] = [];
+  #deliveries: Delivery[] = [];
+  /** What the server has sent on this connection, as sequence and epoch, and which events are made on it. */
+  #sent = 0;
+  #epoch = "";
+  #own = new Set<number>();
+  #isWaiting = false;
+
+  constructor(name: string, server: ModelServer, random: Random) {
+    this.#name = name;
+    this.#server = server;
+    this.#random = random;
+    const options = { ...defaultReplicaOptions, maximumInFlight: 4 };
+    this.replica = new Replica({ options, messagePack: false, drawWriterId: () => `w${++this.#writers}` });
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  connect(): void {
+    this.#isConnected = true;
+    this.replica.connected();
+    this.#perform();
+  }
+
+  cut(): void {
+    this.#isConnected = false;
+    this.#calls = [];
+    this.#answers = [];
+    this.#deliveries = [];
+    this.#isWaiting = false;
+    this.replica.disconnected();
+    this.#perform();
+  }
+
+  make(patch: JsonObject): void {
+    this.made.push(this.#random.chance(0.2) ? this.replica.createEvent("e", undefined, "t") : this.replica.patch(patch, "t"));
+    this.#perform();
+  }
+
+  undo(): void {
+    const change = this.replica.undo("t");
+    if (change) this.made.push(change);
+    this.#perform();
+  }
+
+  /** One thing that is under way arrives. Returns `false` if there was nothing. */
+  step(): boolean {
+    if (!this.#isConnected) return false;
+    this.#follow();
+    const moves = [
+      this.#calls.length > 0 && (() => this.#arrive()),
+      this.#answers.length > 0 && (() => this.#answer()),
+      this.#deliveries.length > 0 && (() => this.#deliver(this.#deliveries.shift()!)),
+      this.#isWaiting && (() => this.#retry()),
+    ].filter(move => move !== false);
+    if (moves.length === 0) return false;
+    this.#random.pick(moves)();
+    this.#perform();
+    return true;
+  }
+
+  /** A gap has lasted too long. Returns `false` if there is none. */
+  closeGap(): boolean {
+    const { hasGap } = this.replica;
+    this.replica.gapElapsed();
+    this.#perform();
+    return hasGap;
+  }
+
+  /** What is new in the log goes on its way, own events aside. */
+  #follow(): void {
+    if (this.#epoch === "") return;
+    if (this.#epoch !== this.#server.epoch) this.#restart(this.#server.reset());
+    for (; this.#sent < this.#server.sequence; this.#sent++) {
+      if (!this.#own.has(this.#sent + 1)) this.#deliveries.push(this.#server.deliver(this.#sent + 1));
+    }
+  }
+
+  #restart(reset: Delivery): void {
+    this.#deliveries.push(reset);
+    this.#epoch = this.#server.epoch;
+    this.#sent = this.#server.sequence;
+    this.#own.clear();
+  }
+
+  #arrive(): void {
+    const { change, call } = this.#calls.shift()!;
+    this.#follow();
+    const before = this.#server.sequence;
+    const answer = this.#server.change(this.#name, call);
+    // Where the answer does not tell of an event, the event itself comes.
+    if (this.#server.sequence > before && "position" in answer) this.#own.add(this.#server.sequence);
+    this.#answers.push({ change, answer });
+  }
+
+  #answer(): void {
+    const [{ change, answer }] = this.#answers.splice(this.#random.below(this.#answers.length), 1) as [Answer];
+    if ("position" in answer) this.replica.acknowledged(change, answer);
+    else this.replica.failed(change, answer);
+  }
+
+  #deliver(delivery: Delivery): void {
+    if (delivery.kind === "event") this.replica.event(delivery.event);
+    else if (delivery.kind === "reset") this.replica.reset(delivery.reset);
+    else this.replica.joined(delivery.answer);
+  }
+
+  #retry(): void {
+    this.#isWaiting = false;
+    this.replica.retryElapsed();
+  }
+
+  #perform(): void {
+    for (const effect of this.replica.takeEffects()) {
+      if (effect.kind === "join") {
+        const { from, deliveries } = this.#server.join(this.#name, effect.since);
+        this.#deliveries = [...deliveries];
+        if (this.#random.chance(0.3)) this.#deliveries.reverse();
+        this.#epoch = this.#server.epoch;
+        this.#sent = from;
+        this.#own.clear();
+      } else if (effect.kind === "send") this.#calls.push(effect);
+      else if (effect.kind === "wait") this.#isWaiting = true;
+      else if (effect.kind === "event") this.told.push(effect.event);
+      else if (effect.kind === "acknowledged") this.settled.set(effect.change, effect.ack);
+      else if (effect.kind === "failed") this.settled.set(effect.change, effect.error);
+    }
+  }
+}

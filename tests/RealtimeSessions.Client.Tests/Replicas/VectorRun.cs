@@ -70,25 +70,28 @@ internal sealed class VectorRun
         }
     }
 
-    private void Make(string? name, JsonTree? content, bool canBeUndone = true)
+    private void Make(string? name, JsonTree? content)
     {
         var change = new Change(name, content, DateTimeOffset.Parse(Time, null));
-        if (_replica.Make(change, canBeUndone) is { } refusal)
-        {
-            ((JsonArray)_happened["settled"]!).Add(new JsonArray(null, new JsonObject { ["error"] = refusal.Code.Name }));
-        }
-        else
-        {
-            _changes.Add(change);
-        }
+        Note(_replica.Make(change) is { } refusal ? refusal : change);
     }
 
     private void Undo()
     {
-        if (_replica.TakeUndo() is { } patch)
+        var undone = _replica.Undo(DateTimeOffset.Parse(Time, null));
+        _happened["undone"] = undone.Value is not null;
+        Note(undone);
+    }
+
+    private void Note(Result<Change?> made)
+    {
+        if (made.Error is { } refusal)
         {
-            _happened["undone"] = true;
-            Make(null, patch, canBeUndone: false);
+            ((JsonArray)_happened["settled"]!).Add(new JsonArray(null, new JsonObject { ["error"] = refusal.Code.Name }));
+        }
+        else if (made.Value is { } change)
+        {
+            _changes.Add(change);
         }
     }
 

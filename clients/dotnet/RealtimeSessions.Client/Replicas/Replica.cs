@@ -246,8 +246,25 @@ internal sealed class Replica
         return null;
     }
 
-    /// <summary>The patch that takes the latest own patch back of which something is left, which is then forgotten; null if there is none.</summary>
-    public JsonTree? TakeUndo() => _hasLeft ? null : _undo.Take(View);
+    /// <summary>Takes the latest own patch back of which something is left, by a change as any other.</summary>
+    /// <param name="madeAt">When.</param>
+    /// <returns>The change; null if there is nothing to take back; or why it cannot be made, and then it can be taken back later.</returns>
+    public Result<Change?> Undo(DateTimeOffset madeAt)
+    {
+        if (_hasLeft || _undo.Peek(View) is not { } patch)
+        {
+            return (Change?)null;
+        }
+
+        var change = new Change(name: null, patch, madeAt);
+        if (Make(change, canBeUndone: false) is { } refusal)
+        {
+            return refusal;
+        }
+
+        _undo.Pop();
+        return change;
+    }
 
     /// <summary>The application leaves the session.</summary>
     public void Leave() => Leave(ClientErrors.Left.Name, error: null);
@@ -304,8 +321,7 @@ internal sealed class Replica
             }
             else
             {
-                _undo.Touch(update.Clear);
-                _undo.Touch(update.Data);
+                _undo.Touch(before.Data, update);
             }
 
             // What was the first of the changes on top is now the last beneath them.

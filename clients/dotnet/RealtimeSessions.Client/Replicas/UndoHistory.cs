@@ -1,3 +1,4 @@
+using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
 
 namespace RealtimeSessions.Client.Replicas;
@@ -45,16 +46,23 @@ internal sealed class UndoHistory(int maximum, Func<Change, JsonTree> before)
         }
     }
 
-    /// <summary>Another's patch comes after everything confirmed.</summary>
-    public void Touch(JsonTree? patch)
+    /// <summary>Another's patch, or run of patches, comes after everything confirmed.</summary>
+    /// <param name="confirmed">The data before it.</param>
+    /// <param name="update">The patch.</param>
+    public void Touch(JsonTree confirmed, SessionDataUpdated update)
     {
-        if (patch is null || _steps.Count == 0)
+        if (_steps.Count == 0)
         {
             return;
         }
 
-        _steps.ForEach(entry => entry.Step?.Touch(patch));
-        _steps.RemoveAll(entry => entry.Step is { IsEmpty: true });
+        if (update.Clear is { } clear)
+        {
+            Forget(UndoStep.Of(confirmed, clear));
+            confirmed = MergePatch.Apply(confirmed, clear);
+        }
+
+        Forget(UndoStep.Of(confirmed, update.Data));
     }
 
     /// <summary>A patch can be taken back no longer.</summary>
@@ -70,14 +78,13 @@ internal sealed class UndoHistory(int maximum, Func<Change, JsonTree> before)
     /// <summary>Forgets everything.</summary>
     public void Clear() => _steps.Clear();
 
-    /// <summary>Takes the latest step that has an effect.</summary>
+    /// <summary>The patch of the latest step that has an effect; those without one are forgotten on the way.</summary>
     /// <param name="view">The data as the application sees them.</param>
-    /// <returns>The patch that takes it back; null if there is none.</returns>
-    public JsonTree? Take(JsonTree view)
+    /// <returns>Null if there is none.</returns>
+    public JsonTree? Peek(JsonTree view)
     {
-        while (_steps is [.., var last])
+        for (; _steps is [.., var last]; Pop())
         {
-            _steps.RemoveAt(_steps.Count - 1);
             var patch = StepOf(last).PatchFor(view);
             if (!ReferenceEquals(MergePatch.Apply(view, patch), view))
             {
@@ -86,6 +93,15 @@ internal sealed class UndoHistory(int maximum, Func<Change, JsonTree> before)
         }
 
         return null;
+    }
+
+    /// <summary>Forgets the latest step: it is taken back.</summary>
+    public void Pop() => _steps.RemoveAt(_steps.Count - 1);
+
+    private void Forget(UndoStep others)
+    {
+        _steps.ForEach(entry => entry.Step?.Forget(others));
+        _steps.RemoveAll(entry => entry.Step is { IsEmpty: true });
     }
 
     private UndoStep StepOf((Change Change, UndoStep? Step) entry) => entry.Step ?? UndoStep.Of(before(entry.Change), entry.Change.Patch!);

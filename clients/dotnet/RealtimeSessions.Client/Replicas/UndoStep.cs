@@ -25,8 +25,8 @@ internal sealed class UndoStep(List<Leaf> leaves, List<string[]> made)
         return new UndoStep(leaves, made);
     }
 
-    /// <summary>Forgets the leaves that a patch touches.</summary>
-    public void Touch(JsonTree patch) => leaves.RemoveAll(leaf => Touches(patch, leaf.Path));
+    /// <summary>Forgets the leaves that stand at, above or below what another patch touches.</summary>
+    public void Forget(UndoStep others) => leaves.RemoveAll(leaf => others.Touches(leaf.Path));
 
     /// <summary>The patch that takes back what is left.</summary>
     /// <param name="view">The data it will be applied to.</param>
@@ -72,25 +72,11 @@ internal sealed class UndoStep(List<Leaf> leaves, List<string[]> made)
         }
     }
 
-    private static bool Touches(JsonTree patch, string[] path)
+    private bool Touches(string[] path) => leaves.Exists(leaf =>
     {
-        foreach (var name in path)
-        {
-            if (!patch.IsObject)
-            {
-                return true;
-            }
-
-            if (!patch.TryGetMember(name, out var inner))
-            {
-                return false;
-            }
-
-            patch = inner;
-        }
-
-        return true;
-    }
+        var common = Math.Min(leaf.Path.Length, path.Length);
+        return leaf.Path.AsSpan(0, common).SequenceEqual(path.AsSpan(0, common));
+    });
 
     private static JsonTree? Find(JsonTree tree, string[] path)
     {

@@ -139,12 +139,12 @@ internal sealed class LiveReplica : IDisposable
     /// <summary>Makes a change.</summary>
     /// <returns>Completes with its answer.</returns>
     /// <exception cref="RealtimeException">It is refused at once.</exception>
-    public Task<Ack> Make(string? name, JsonTree? content, bool canBeUndone = true)
+    public Task<Ack> Make(string? name, JsonTree? content)
     {
         var change = new Change(name, content, _time.GetUtcNow());
         lock (_lock)
         {
-            if (_replica.Make(change, canBeUndone) is { } refusal)
+            if (_replica.Make(change) is { } refusal)
             {
                 throw new RealtimeException(refusal);
             }
@@ -156,11 +156,19 @@ internal sealed class LiveReplica : IDisposable
 
     /// <summary>Takes the latest own patch back.</summary>
     /// <returns>The answer to the patch that does it; null if there is nothing to take back.</returns>
+    /// <exception cref="RealtimeException">It is refused at once.</exception>
     public Task<Ack>? Undo()
     {
         lock (_lock)
         {
-            return _replica.TakeUndo() is { } patch ? Make(null, patch, canBeUndone: false) : null;
+            var undone = _replica.Undo(_time.GetUtcNow());
+            if (undone.Error is { } refusal)
+            {
+                throw new RealtimeException(refusal);
+            }
+
+            Follow();
+            return undone.Value?.Settled;
         }
     }
 

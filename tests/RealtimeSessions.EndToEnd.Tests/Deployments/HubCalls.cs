@@ -26,6 +26,7 @@ internal sealed record SessionRef(string SessionId)
 internal static class HubCalls
 {
     private const int PageSize = 1_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public static async Task<SessionRef> CreateSessionAsync(this HubClient client, object? data = null, params string[] participants)
     {
@@ -67,6 +68,24 @@ internal static class HubCalls
             }
 
             after = events[^1].Sequence();
+        }
+    }
+
+    /// <summary>Waits until the storage answers again.</summary>
+    public static async Task UntilAvailableAsync(this HubClient client, SessionRef session)
+    {
+        using var patience = new CancellationTokenSource(Callbacks.Patience);
+        while (true)
+        {
+            try
+            {
+                await client.GetDataAsync(session);
+                return;
+            }
+            catch (HubCallException refused) when (refused.Code == "unavailable")
+            {
+                await Task.Delay(Pause, patience.Token);
+            }
         }
     }
 

@@ -36,6 +36,21 @@ internal sealed class TcpGate : IAsyncDisposable
     /// <returns>Completes when something is held.</returns>
     public Task HoldAnswers() => (_toClient = Direction.Held()).Arrived;
 
+    /// <summary>Ends every connection, in the middle of whatever it carries. New ones are taken.</summary>
+    public void Cut()
+    {
+        lock (_connections)
+        {
+            foreach (var connection in _connections)
+            {
+                connection.Client.LingerState = new LingerOption(enable: true, seconds: 0);
+                connection.Dispose();
+            }
+
+            _connections.Clear();
+        }
+    }
+
     /// <summary>Passes on what is held, and everything after it.</summary>
     public void Release()
     {
@@ -91,7 +106,7 @@ internal sealed class TcpGate : IAsyncDisposable
                 await to.WriteAsync(buffer.AsMemory(0, read));
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
         {
             // One of the two has gone; the other is left as it is until the gate closes.
         }

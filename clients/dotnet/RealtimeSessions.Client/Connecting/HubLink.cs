@@ -8,10 +8,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using RealtimeSessions.MessagePack;
 using RealtimeSessions.Protocol;
-using RealtimeSessions.Protocol.Requests;
 
 namespace RealtimeSessions.Client.Connecting;
 
@@ -91,7 +89,7 @@ internal sealed class HubLink : IAsyncDisposable
     }
 
     private static IHubProtocol ProtocolOf(RealtimeClientOptions options) => options.Protocol == RealtimeProtocol.Json
-        ? new JsonHubProtocol(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = Json }))
+        ? new JsonHubProtocol(Microsoft.Extensions.Options.Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = Json }))
         : new MessagePackHubProtocol(Json);
 
     private void Listen(IHubListener listener)

@@ -13,8 +13,8 @@ internal sealed class SocketConnectionFactory(RealtimeClientOptions options) : I
     {
         var address = new UriBuilder(server);
         address.Scheme = address.Scheme is "https" or "wss" ? "wss" : "ws";
-        address.Path = address.Path.TrimEnd('/');
-        address.Path += address.Path.EndsWith("/hub", StringComparison.Ordinal) ? "" : "/hub";
+        var path = address.Path.TrimEnd('/');
+        address.Path = path.EndsWith("/hub", StringComparison.Ordinal) ? path : $"{path}/hub";
         return address.Uri;
     }
 

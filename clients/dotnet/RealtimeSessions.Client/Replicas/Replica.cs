@@ -44,6 +44,12 @@ internal sealed class Replica
 
     public bool CanUndo => _undo.CanUndo;
 
+    /// <summary>Whether the join was answered.</summary>
+    public bool IsJoined => _isJoined;
+
+    /// <summary>The changes that have no Ack yet.</summary>
+    public IEnumerable<Change> Unanswered() => _changes.All.Where(change => change.Phase != ChangePhase.Acknowledged);
+
     /// <summary>Whether events have come, or Acks, that something is missing before.</summary>
     public bool HasGap => _ahead.Count > 0 || _changes.IsAhead;
 
@@ -249,7 +255,8 @@ internal sealed class Replica
     /// <summary>The user as whom the session was joined.</summary>
     public string UserId { get; private set; } = "";
 
-    private static long FirstOf(SessionEvent next) => next is SessionDataUpdated { FromSequence: { } from } ? from : next.Sequence;
+    /// <summary>The sequence of the event, or of the first of those it stands for.</summary>
+    public static long FirstOf(SessionEvent next) => next is SessionDataUpdated { FromSequence: { } from } ? from : next.Sequence;
 
     private void Join()
     {

@@ -36,13 +36,13 @@ test("Event_OfATypeThatIsNotKnown_MovesThePositionOnly", () => {
   expect([replica.confirmed!.position.sequence, replica.view]).toEqual([2, { a: 1 }]);
 });
 
-test("View_OfManyPendingChanges_IsWorkedOutOncePerRead", () => {
+test("View_OfManyChanges_IsWorkedOutOncePerRead", () => {
   const replica = joined(Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`m${index}`, { x: index }])));
-  for (let index = 0; index < 9_000; index++) replica.patch({ [`m${index % 1_000}`]: { y: index } }, at);
+  for (let index = 0; index < 3_000; index++) replica.patch({ [`m${index % 1_000}`]: { y: index } }, at);
   const untouched = replica.view.m999;
-  for (let sequence = 2; sequence < 1_000; sequence++) {
+  for (let sequence = 2; sequence < 300; sequence++) {
     replica.event({ ...ids, eventType: "session_data_updated", sequence, eventId: `e${sequence}`, createdAt: at, timestamp: at, source: "hub", userId: "bob", version: 1, data: { z: sequence } });
   }
-  expect(replica.view.z).toBe(999);
+  expect(replica.view.z).toBe(299);
   expect(replica.view.m999).toBe(untouched);
 });

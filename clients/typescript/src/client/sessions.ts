@@ -1,4 +1,4 @@
-import { deferred, waitFor } from "../lib/waiting.js";
+import { waitFor } from "../lib/waiting.js";
 import { LiveSession } from "../session/live-session.js";
 import type { JoinSessionRequest, LeaveOptions } from "../session/options.js";
 import { SessionSync, type SessionContext } from "../session/session-sync.js";
@@ -38,11 +38,9 @@ export class Sessions {
     if (held.session.pendingChanges > 0) await waitFor(held.sync.answered(), undefined, timeout).catch(() => undefined);
     // It may have been joined again, or left, meanwhile.
     if (held.holders > 0 || !this.#isHeld(held)) return;
-    const left = deferred<void>();
-    this.#leaving.set(held.key, left.promise);
-    await held.sync.leave();
-    this.#leaving.delete(held.key);
-    left.resolve();
+    const left = held.sync.leave().finally(() => this.#leaving.delete(held.key));
+    this.#leaving.set(held.key, left);
+    await waitFor(left, undefined, timeout).catch(() => undefined);
   }
 
   /** Leaves all of them. */

@@ -49,13 +49,13 @@ export function shareJson(previous: Json | undefined, next: Json): Json {
   if (previous === next || previous === undefined) return next;
   if (!isObject(previous) || !isObject(next)) return sameJson(previous, next) ? previous : next;
   const names = Object.keys(next);
-  const shared: Record<string, Json> = {};
+  let shared: Record<string, Json> | undefined;
   let same = names.length === Object.keys(previous).length;
   for (const name of names) {
     const before = memberOf(previous, name);
     const value = shareJson(before, next[name]!);
     same &&= value === before;
-    setMember(shared, name, value);
+    if (value !== next[name]) setMember((shared ??= { ...next }), name, value);
   }
-  return same ? previous : Object.freeze(shared);
+  return same ? previous : shared ? Object.freeze(shared) : next;
 }

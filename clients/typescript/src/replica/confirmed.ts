@@ -1,4 +1,4 @@
-import { mergePatch } from "../lib/merge-patch.js";
+import { mergePatch, type Draft } from "../lib/merge-patch.js";
 import type { JsonObject } from "../lib/json.js";
 import type { Participant, ResumePosition, Session, SessionReset } from "../protocol/objects.js";
 import type { SessionEvent } from "../protocol/session-event.js";
@@ -17,13 +17,16 @@ export function stateOf(reset: SessionReset): ConfirmedState {
   return { session: reset.session, data: reset.data, dataSequence: reset.dataSequence, position: reset.position };
 }
 
-/** The state after the next event. */
-export function fold(state: ConfirmedState, event: SessionEvent): ConfirmedState {
+/**
+ * The state after the next event.
+ * @param draft What of the data was made since somebody saw them.
+ */
+export function fold(state: ConfirmedState, event: SessionEvent, draft: Draft): ConfirmedState {
   const position = { epoch: state.position.epoch, sequence: event.sequence, eventId: event.eventId };
   switch (event.eventType) {
     case "session_data_updated": {
-      const cleared = event.clear ? mergePatch(state.data, event.clear) : state.data;
-      return { ...state, data: mergePatch(cleared, event.data), dataSequence: event.sequence, position };
+      const cleared = event.clear ? mergePatch(state.data, event.clear, draft) : state.data;
+      return { ...state, data: mergePatch(cleared, event.data, draft), dataSequence: event.sequence, position };
     }
     case "session_event_created":
       return { ...state, position };

@@ -1,3 +1,4 @@
+import { Draft } from "../lib/merge-patch.js";
 import type { Ack, Position, SessionReset } from "../protocol/objects.js";
 import type { SessionEvent } from "../protocol/session-event.js";
 import type { Change } from "./change.js";
@@ -9,6 +10,7 @@ export type Next = { readonly event: SessionEvent } | { readonly change: Change;
 /** The confirmed state, and what is known of beyond it (REPLICA.md, The order). */
 export class Order {
   #state: ConfirmedState | undefined;
+  readonly #draft = new Draft();
   /** Events beyond the next one, by sequence. */
   readonly #ahead = new Map<number, SessionEvent>();
   /** Acknowledged changes: those that stand for their events, by place, and those whose place is unknown, by themselves. */
@@ -17,8 +19,14 @@ export class Order {
   /** The epochs that were left behind. */
   readonly #past = new Set<string>();
 
-  /** `undefined` before the first reset. */
+  /** `undefined` before the first reset. Its data may be changed in place by the next event. */
   get state(): ConfirmedState | undefined {
+    return this.#state;
+  }
+
+  /** The same, to be shown: its data stay as they are. */
+  get shown(): ConfirmedState | undefined {
+    this.#draft.publish();
     return this.#state;
   }
 
@@ -91,7 +99,7 @@ export class Order {
 
   /** Applies what comes next. Returns the acknowledged changes that it passes without standing for them. */
   apply(event: SessionEvent): Change[] {
-    this.#state = fold(this.#state!, event);
+    this.#state = fold(this.#state!, event, this.#draft);
     this.#ahead.delete(event.sequence);
     if (firstOf(event) < event.sequence) this.#dropAheadUpTo(event.sequence);
     const own = this.#placed.get(keyOf({ epoch: this.position.epoch, sequence: event.sequence }));

@@ -46,12 +46,17 @@ export class Replica {
     this.#context = context;
     this.#outbox = new Outbox(context.options.maximumInFlight, () => context.drawWriterId(), this.#backoff);
     this.#undo = new UndoSteps(context.options.maximumUndoSteps);
-    this.#view = new View(this.#outbox.changes, this.#undo);
+    this.#view = new View(this.#order, this.#outbox.changes, this.#undo);
   }
 
   /** The confirmed state; `undefined` before the first reset. */
   get confirmed(): ConfirmedState | undefined {
-    return this.#order.state;
+    return this.#order.shown;
+  }
+
+  /** Up to where it is confirmed: sequence 0 of no epoch before the first reset. */
+  get position(): Position {
+    return this.#order.position;
   }
 
   /** What the application sees. */
@@ -131,7 +136,7 @@ export class Replica {
     this.#announced = undefined;
     this.#undo.clear();
     for (const change of this.#order.reset(reset)) this.#outbox.remove(change);
-    this.#rebase();
+    this.#view.rebase();
     this.#effects.push({ kind: "reset", position: reset.position });
     this.#advance();
     this.#send();
@@ -261,44 +266,37 @@ export class Replica {
   }
 
   #apply(event: SessionEvent, own: Change | undefined): void {
-    const before = this.#order.state!.data;
+    const { data } = this.#order.state!;
     const isRun = firstOf(event) < event.sequence;
-    const passed = this.#order.apply(event);
-    const after = this.#order.state!.data;
-    if (!own || isRun) {
-      if (event.eventType === "session_data_updated") this.#undo.forget(before, event);
-      if (after !== before) this.#view.rebase(after);
+    if (own && !isRun) this.#undo.confirm(own, data, patchOf(own));
+    else if (event.eventType === "session_data_updated") {
+      this.#undo.forget(data, event);
+      this.#view.rebase();
     }
-    if (own) this.#finish(own, event, isRun, before);
+    const passed = this.#order.apply(event);
+    if (own) this.#finish(own, event, isRun);
     for (const change of passed) this.#finishUnseen(change);
     this.#effects.push({ kind: "event", event });
   }
 
   /** An own change has come to its place. */
-  #finish(change: Change, event: SessionEvent, isRun: boolean, before: JsonObject): void {
+  #finish(change: Change, event: SessionEvent, isRun: boolean): void {
     if (change.state !== "acknowledged") {
-      const position = { epoch: this.#order.position.epoch, sequence: event.sequence };
-      const ack = { position, count: 1, eventId: event.eventId, createdAt: event.createdAt, duplicate: false };
+      const ack = { position: this.#order.position, count: 1, eventId: event.eventId, createdAt: event.createdAt, duplicate: false };
       this.#effects.push({ kind: "acknowledged", change, ack });
     }
     this.#order.forget(change);
     if (isRun) this.#undo.drop(change);
-    else this.#undo.confirm(change, before, patchOf(change));
-    const isLowest = this.#outbox.changes.values().next().value === change;
+    // The lowest change becomes a part of what is beneath: nothing looks different.
+    if (isRun || this.#outbox.changes.values().next().value !== change) this.#view.rebase();
     this.#outbox.remove(change);
-    if (isLowest && !isRun) this.#view.sink(this.#order.state!.data);
-    else this.#rebase();
   }
 
   /** An own change is part of the confirmed state, without its place being known. */
   #finishUnseen(change: Change): void {
     this.#undo.drop(change);
     this.#outbox.remove(change);
-    this.#rebase();
-  }
-
-  #rebase(): void {
-    if (this.#order.state) this.#view.rebase(this.#order.state.data);
+    this.#view.rebase();
   }
 
   /** Notices when what the join announced has come. */
@@ -323,6 +321,6 @@ export class Replica {
       this.#undo.drop(change);
       this.#effects.push({ kind: "failed", change, error }, { kind: "refused", change, error });
     }
-    if (dropped.length > 0) this.#rebase();
+    if (dropped.length > 0) this.#view.rebase();
   }
 }

@@ -51,8 +51,7 @@ export class LiveSession<TData extends object = JsonObject> {
 
   /** The event up to which everything has been applied. */
   get position(): Position {
-    const { epoch, sequence } = this.#sync.replica.confirmed!.position;
-    return { epoch, sequence };
+    return this.#sync.replica.position;
   }
 
   /** `synchronized`: everything is known and every own change has its place. `synchronizing`: something is on its way. `disconnected`: no connection, or left. */

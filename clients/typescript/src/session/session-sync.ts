@@ -250,7 +250,7 @@ export class SessionSync {
 
   /** A gap is one for as long as nothing comes next. */
   #watchGap(): void {
-    const at = this.#replica.hasGap ? (this.#replica.confirmed?.position.sequence ?? 0) : undefined;
+    const at = this.#replica.hasGap ? this.#replica.position.sequence : undefined;
     if (at === this.#gapAt) return;
     this.#gapAt = at;
     clearTimeout(this.#gapTimer);

@@ -92,3 +92,14 @@ export class FakeHub implements Hub {
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }
+
+/** The connections that clients have asked for. */
+export const hubs: FakeHub[] = [];
+
+/** What stands in the place of `connection/hub.js`. */
+export const mockHubs = {
+  hubFactory: () => async () => {
+    hubs.push(new FakeHub());
+    return hubs.at(-1)!;
+  },
+};

@@ -16,4 +16,7 @@ public static class ClientErrors
 
     /// <summary>There is no connection with the server.</summary>
     public static readonly ErrorCode ConnectionFailed = new("connection_failed", 903, 0, true);
+
+    /// <summary>The server has answered in none of its codes: it is of another version, perhaps.</summary>
+    public static readonly ErrorCode Unexpected = new("unexpected", 904, 0, false);
 }

@@ -74,7 +74,7 @@ internal sealed class HubLink : IAsyncDisposable
         }
         catch (HubException exception)
         {
-            throw new RealtimeException(Error.Find(exception.Message) ?? new Error(ErrorCode.Internal, exception.Message), exception);
+            throw new RealtimeException(Error.Find(exception.Message) ?? new Error(ClientErrors.Unexpected, exception.Message), exception);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

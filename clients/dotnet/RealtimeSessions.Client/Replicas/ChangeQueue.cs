@@ -23,6 +23,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     // A round of errors: from the first one until everything in flight is answered.
     private bool _isSettling;
     private bool _hasRefused;
+    private bool _hasRefusedWhatMayBeMade;
     private TimeSpan? _wait;
     private bool _isWaiting;
 
@@ -63,14 +64,12 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     /// <summary>The connection is lost: what was in flight waits again.</summary>
     public void Disconnect()
     {
+        // What comes after a number that was refused cannot have been made, unless that one was.
+        var (inFlight, isBehindRefused) = (_changes.Where(change => change.Phase == ChangePhase.InFlight).ToArray(), _hasRefused && !_hasRefusedWhatMayBeMade);
+        Array.ForEach(inFlight, change => (change.Phase, change.MayHaveBeenMade) = (ChangePhase.Waiting, change.MayHaveBeenMade || !isBehindRefused));
         if (_isSettling)
         {
             EndRound();
-        }
-
-        foreach (var change in _changes.Where(change => change.Phase == ChangePhase.InFlight))
-        {
-            (change.Phase, change.MayHaveBeenMade) = (ChangePhase.Waiting, change.WriterId is not null);
         }
 
         (_isOpen, _isSettling, _isWaiting, _wait, _inFlight) = (false, false, false, null, 0);
@@ -109,6 +108,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
         else if (!change.HasGap)
         {
             _hasRefused = true;
+            _hasRefusedWhatMayBeMade |= change.MayHaveBeenMade;
             Drop(change, error);
         }
 
@@ -119,7 +119,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     public Change? AcknowledgedAt(Position position) =>
         _acknowledged.Count == 0 ? null : _acknowledged.Find(change => change.Ack is { Count: > 0 } ack && ack.Position == position);
 
-    /// <summary>The change that an event is; null: it is another's.</summary>
+    /// <summary>The change that an event is, if the caller has made it; null: it is another's.</summary>
     public Change? Find(SessionEvent next)
     {
         if (next.WriterId is null)
@@ -152,13 +152,15 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
         Continue();
     }
 
-    /// <summary>The confirmed state has reached a position: what was acknowledged up to there, or in another history, is done.</summary>
-    public void Reach(Position position)
+    /// <summary>The confirmed state has reached a position: what was acknowledged up to there is done.</summary>
+    /// <param name="position">The position.</param>
+    /// <param name="isHistory">Whether the epoch is known to be the log's: what was acknowledged in another one is done too.</param>
+    public void Reach(Position position, bool isHistory = false)
     {
         for (var i = 0; i < _acknowledged.Count; i++)
         {
             var change = _acknowledged[i];
-            if (change.Ack!.Position.Epoch != position.Epoch || change.Ack.Position.Sequence <= position.Sequence)
+            if (change.Ack!.Position.Epoch == position.Epoch ? change.Ack.Position.Sequence <= position.Sequence : isHistory)
             {
                 Remove(change);
                 dropped(change);
@@ -190,9 +192,11 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
             return;
         }
 
-        foreach (var change in _changes)
+        string? writer = null;
+        foreach (var change in _changes.Where(change => change.Phase != ChangePhase.Acknowledged))
         {
-            if (_inFlight == limits.InFlight)
+            // Between the changes of two writers only the answers keep the order.
+            if (_inFlight == limits.InFlight || (writer is not null && writer != (change.WriterId ?? _writerId)))
             {
                 return;
             }
@@ -208,6 +212,8 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
                 _inFlight++;
                 outputs.Add(new ReplicaOutput.Send(change));
             }
+
+            writer = change.WriterId;
         }
     }
 
@@ -227,7 +233,8 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
         var rest = _changes.Where(change => change.Phase != ChangePhase.Acknowledged).ToArray();
         if (_hasRefused)
         {
-            Renumber(rest);
+            // What may have been made keeps its number, under which alone it can be asked for.
+            Renumber([.. rest.Where(change => change.HasGap || !change.MayHaveBeenMade)]);
         }
         else if (rest is [{ HasGap: true }, ..])
         {
@@ -246,7 +253,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
             outputs.Add(new ReplicaOutput.Wait(least > TimeSpan.Zero ? least : _backoff.Next()));
         }
 
-        (_isSettling, _hasRefused, _wait) = (false, false, null);
+        (_isSettling, _hasRefused, _hasRefusedWhatMayBeMade, _wait) = (false, false, false, null);
     }
 
     private void Renumber(Change[] changes)

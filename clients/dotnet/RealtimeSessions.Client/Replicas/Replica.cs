@@ -95,6 +95,11 @@ internal sealed class Replica
         _joinBackoff.Reset();
         _awaitsReset &= !recovered;
         (_isJoined, _awaitsJoin) = (true, false);
+        if (recovered)
+        {
+            _changes.Reach(_confirmed!.Position, isHistory: true);
+        }
+
         _changes.Open();
     }
 
@@ -144,7 +149,7 @@ internal sealed class Replica
         (_view, _awaitsReset) = (null, false);
         _ahead.Clear();
         _undo.Clear();
-        _changes.Reach(reset.Position);
+        _changes.Reach(reset.Position, isHistory: true);
         _outputs.Add(new ReplicaOutput.WasReset(reset.Position));
         ApplyWhatFollows();
     }
@@ -311,7 +316,7 @@ internal sealed class Replica
     private void Apply(SessionEvent next)
     {
         var before = _confirmed!;
-        var own = _changes.Find(next);
+        var own = next.UserId == UserId ? _changes.Find(next) : null;
         _confirmed = before.After(next);
         if (next is SessionDataUpdated update)
         {

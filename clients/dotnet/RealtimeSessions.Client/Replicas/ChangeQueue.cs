@@ -22,8 +22,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
 
     // A round of errors: from the first one until everything in flight is answered.
     private bool _isSettling;
-    private bool _hasRefused;
-    private bool _hasRefusedWhatMayBeMade;
+    private readonly List<Change> _refused = [];
     private TimeSpan? _wait;
     private bool _isWaiting;
 
@@ -64,9 +63,11 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     /// <summary>The connection is lost: what was in flight waits again.</summary>
     public void Disconnect()
     {
-        // What comes after a number that was refused cannot have been made, unless that one was.
-        var (inFlight, isBehindRefused) = (_changes.Where(change => change.Phase == ChangePhase.InFlight).ToArray(), _hasRefused && !_hasRefusedWhatMayBeMade);
-        Array.ForEach(inFlight, change => (change.Phase, change.MayHaveBeenMade) = (ChangePhase.Waiting, change.MayHaveBeenMade || !isBehindRefused));
+        foreach (var change in _changes.Where(change => change.Phase == ChangePhase.InFlight))
+        {
+            (change.Phase, change.MayHaveBeenMade) = (ChangePhase.Waiting, true);
+        }
+
         if (_isSettling)
         {
             EndRound();
@@ -107,8 +108,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
         }
         else if (!change.HasGap)
         {
-            _hasRefused = true;
-            _hasRefusedWhatMayBeMade |= change.MayHaveBeenMade;
+            _refused.Add(change);
             Drop(change, error);
         }
 
@@ -231,10 +231,9 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     private void EndRound()
     {
         var rest = _changes.Where(change => change.Phase != ChangePhase.Acknowledged).ToArray();
-        if (_hasRefused)
+        if (_refused.Count > 0)
         {
-            // What may have been made keeps its number, under which alone it can be asked for.
-            Renumber([.. rest.Where(change => change.HasGap || !change.MayHaveBeenMade)]);
+            _refused.ForEach(refused => Renumber(rest.Where(change => CannotFollow(change, refused))));
         }
         else if (rest is [{ HasGap: true }, ..])
         {
@@ -253,13 +252,22 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
             outputs.Add(new ReplicaOutput.Wait(least > TimeSpan.Zero ? least : _backoff.Next()));
         }
 
-        (_isSettling, _hasRefused, _hasRefusedWhatMayBeMade, _wait) = (false, false, false, null);
+        _refused.Clear();
+        (_isSettling, _wait) = (false, null);
     }
 
-    private void Renumber(Change[] changes)
+    /// <summary>Whether a change cannot have been made, since the number of a refused one before it is unused; it may if that one was made before after all.</summary>
+    private static bool CannotFollow(Change change, Change refused) =>
+        change.WriterId == refused.WriterId && change.WriterSequence > refused.WriterSequence
+        && !(refused.MayHaveBeenMade && change.MayHaveBeenMade && !change.HasGap);
+
+    private void Renumber(IEnumerable<Change> changes)
     {
         (_writerId, _number) = (null, 0);
-        Array.ForEach(changes, change => change.Unnumber());
+        foreach (var change in changes)
+        {
+            change.Unnumber();
+        }
     }
 
     private void Drop(Change change, Error error)

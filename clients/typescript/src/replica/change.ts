@@ -21,7 +21,7 @@ export interface Change {
   /** Under what it was sent. */
   writer?: { readonly id: string; readonly sequence: number };
   /** Whether it was sent, under that, on an earlier connection too. */
-  sentBefore: boolean;
+  mayBeMade: boolean;
 }
 
 /** Bytes of a message that are kept for what stands around the content. */
@@ -53,7 +53,7 @@ export function makeChange(content: ChangeContent, madeAt: string, messagePack: 
   if (weight > limit || (messagePack && total(parts, messagePackBytes) > limit)) {
     throw new RealtimeError("payload_too_large", `A change may have ${limit} bytes.`, { limit });
   }
-  return { content, madeAt, weight, state: "waiting", sentBefore: false };
+  return { content, madeAt, weight, state: "waiting", mayBeMade: false };
 }
 
 /** Copies what an application gave as `data`. */

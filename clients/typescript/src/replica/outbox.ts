@@ -76,7 +76,10 @@ export class Outbox {
   /** A change was answered by an error. Returns whether that refuses it: then it is here no longer. */
   fail(change: Change, error: RealtimeError): boolean {
     const round = (this.#round ??= { retryable: [], gaps: new Set(), refused: [] });
-    if (error.retryable) round.retryable.push(error);
+    if (error.retryable) {
+      round.retryable.push(error);
+      change.mayBeMade ||= error.code !== "rate_limited";
+    }
     else if (error.code === "writer_gap") round.gaps.add(change);
     else {
       round.refused.push(change);
@@ -93,7 +96,7 @@ export class Outbox {
     const round = this.#round;
     if (!round || this.#inFlight > 0) return { uncertain: [], wait: undefined };
     this.#round = undefined;
-    for (const change of round.refused) this.#renumberAfter(change);
+    for (const change of round.refused) this.#renumberAfter(change, round.gaps);
     const uncertain = round.refused.length === 0 && round.gaps.has(this.#oldestUnanswered()!) ? this.#forgetWriter() : [];
     this.#resting = round.retryable.length > 0;
     return { uncertain, wait: this.#resting ? this.#backoff.next(round.retryable) : undefined };
@@ -102,11 +105,16 @@ export class Outbox {
   /** What is to be sent now, each under its number. */
   *take(): Generator<Change> {
     if (this.#round || this.#resting) return;
+    let writerId: string | undefined;
     for (const change of this.#changes) {
-      if (this.#inFlight >= this.#maximumInFlight) return;
+      if (change.state === "acknowledged") continue;
+      // Between the changes of two writers only the answers keep the order.
+      if (this.#inFlight >= this.#maximumInFlight || (writerId !== undefined && writerId !== (change.writer ?? this.#writer)?.id)) return;
+      writerId = change.writer?.id ?? writerId;
       if (change.state !== "waiting") continue;
       change.writer ??= this.#nextNumber();
       change.state = "inFlight";
+      writerId = change.writer.id;
       this.#inFlight++;
       yield change;
     }
@@ -125,7 +133,7 @@ export class Outbox {
     this.#inFlight = 0;
     const { uncertain } = this.endRound();
     this.#resting = false;
-    for (const change of this.#changes) change.sentBefore = change.writer !== undefined;
+    for (const change of this.#changes) change.mayBeMade = change.writer !== undefined;
     return uncertain;
   }
 
@@ -143,13 +151,14 @@ export class Outbox {
     return dropped;
   }
 
-  /** The number of a refused change stays unused, so that nothing can follow it under the same writer. */
-  #renumberAfter(refused: Change): void {
+  /** The number of a refused change stays unused, so that nothing can follow it under the same writer, unless it was made before after all. */
+  #renumberAfter(refused: Change, gaps: ReadonlySet<Change>): void {
     const writer = refused.writer;
     if (!writer) return;
     if (this.#writer?.id === writer.id) this.#writer = undefined;
     for (const change of this.#changes) {
-      if (change.writer?.id === writer.id && change.writer.sequence > writer.sequence && change.state !== "acknowledged") this.#unnumber(change);
+      const isLater = change.writer?.id === writer.id && change.writer.sequence > writer.sequence;
+      if (isLater && change.state !== "acknowledged" && !(refused.mayBeMade && change.mayBeMade && !gaps.has(change))) this.#unnumber(change);
     }
   }
 
@@ -159,7 +168,7 @@ export class Outbox {
     const dropped: Dropped[] = [];
     for (const change of this.#changes) {
       if (change.state === "acknowledged") continue;
-      if (change.sentBefore) {
+      if (change.mayBeMade) {
         this.remove(change);
         dropped.push({ change, error: new RealtimeError("uncertain", "The server no longer knows whether the change was made.") });
       } else this.#unnumber(change);
@@ -169,7 +178,7 @@ export class Outbox {
 
   #unnumber(change: Change): void {
     delete change.writer;
-    change.sentBefore = false;
+    change.mayBeMade = false;
   }
 
   #nextNumber(): NonNullable<Change["writer"]> {

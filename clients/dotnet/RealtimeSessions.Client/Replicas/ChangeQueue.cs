@@ -22,7 +22,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
 
     // A round of errors: from the first one until everything in flight is answered.
     private bool _isSettling;
-    private bool _hasRefused;
+    private long? _firstRefused;
     private TimeSpan? _wait;
     private bool _isWaiting;
 
@@ -108,7 +108,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
         }
         else if (!change.HasGap)
         {
-            _hasRefused = true;
+            _firstRefused = Math.Min(change.WriterSequence, _firstRefused ?? long.MaxValue);
             Drop(change, error);
         }
 
@@ -190,13 +190,16 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
             return;
         }
 
+        Change? before = null;
         foreach (var change in _changes)
         {
-            if (_inFlight == limits.InFlight)
+            // What goes out under a new writer waits for what is open under the old one: no number keeps the two in order.
+            if (_inFlight == limits.InFlight || (change.WriterId is null && before is not null && before.WriterId != _writerId))
             {
                 return;
             }
 
+            before = change.Phase == ChangePhase.Acknowledged ? before : change;
             if (change.Phase == ChangePhase.Waiting)
             {
                 if (change.WriterId is null)
@@ -225,9 +228,10 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     private void EndRound()
     {
         var rest = _changes.Where(change => change.Phase != ChangePhase.Acknowledged).ToArray();
-        if (_hasRefused)
+        if (_firstRefused is { } first)
         {
-            Renumber(rest);
+            // What came before the one that was refused may have been made under its number.
+            Renumber([.. rest.Where(change => change.WriterSequence > first)]);
         }
         else if (rest is [{ HasGap: true }, ..])
         {
@@ -246,7 +250,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
             outputs.Add(new ReplicaOutput.Wait(least > TimeSpan.Zero ? least : _backoff.Next()));
         }
 
-        (_isSettling, _hasRefused, _wait) = (false, false, null);
+        (_isSettling, _firstRefused, _wait) = (false, null, null);
     }
 
     private void Renumber(Change[] changes)

@@ -52,11 +52,11 @@ public class LiveSession : IAsyncDisposable
     /// <summary>
     /// Who is in the session, where it was joined with presence: for each user's id an object, and in it for each of his connections' ids its state. As last heard.
     /// </summary>
-    public JsonTree People => _parts.Replica.People;
+    public JsonTree People => _parts.Replica.Presence.People;
 
     /// <summary>Calls a handler with the data whenever they have changed, by anybody. Changes that come close together are told together.</summary>
     /// <returns>Disposing ends it; so it is with all handlers.</returns>
-    public IDisposable OnChange(Action<JsonTree> handler) => _parts.Notices.Changed.Add(handler);
+    public IDisposable OnChange(Action<JsonTree> handler) => _parts.Notices.AddChanged(_parts.Replica, handler);
 
     /// <summary>Calls a handler with each event that is applied, own ones included, in the session's order.</summary>
     public IDisposable OnEvent(Action<SessionEvent> handler) => _parts.Notices.Event.Add(handler);
@@ -87,11 +87,14 @@ public class LiveSession : IAsyncDisposable
     /// <summary>Calls a handler with each signal of others.</summary>
     public IDisposable OnSignal(Action<SessionSignal> handler) => _parts.Notices.Signal.Add(handler);
 
-    /// <summary>Calls a handler when the session was left, with the reason: <c>access_revoked</c>, <c>deleted</c>, the code of a refused join, or <c>left</c>.</summary>
-    public IDisposable OnLeft(Action<string> handler) => _parts.Notices.Left.Add(handler);
+    /// <summary>
+    /// Calls a handler when the session was left, with the reason: <c>access_revoked</c>, <c>deleted</c>, the code of a refused join, or <c>left</c>. If it has been
+    /// left already, soon.
+    /// </summary>
+    public IDisposable OnLeft(Action<string> handler) => _parts.Notices.AddLeft(_parts.Replica, handler);
 
     /// <summary>Reads the session's events one by one, without a gap, as fast as they are taken: those that came before from the log, then as they come.</summary>
-    /// <param name="after">The sequence to begin after; 0 is the beginning. Default: what comes from now on.</param>
+    /// <param name="after">The sequence to begin after; 0 is the beginning. Default: what comes once the reading has begun.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Ends when the session is left. Where the log has lost its history, it goes on with what is there.</returns>
     /// <exception cref="RealtimeException">What is missing could not be read from the log.</exception>
@@ -162,9 +165,9 @@ public class LiveSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Changes the state with which this client is shown to others, now and after each reconnect. For sessions that were joined with presence.</summary>
+    /// <summary>Changes the state with which this client is shown to others, now and after each reconnect; while there is no connection, from the next one on.</summary>
     /// <param name="state">A merge patch of the own state, an object.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the change.</param>
     /// <exception cref="RealtimeException">The server refuses it: the state becomes too large, or the session was joined without presence.</exception>
     public Task UpdatePresenceAsync(JsonTree state, CancellationToken cancellationToken = default)
     {
@@ -173,7 +176,7 @@ public class LiveSession : IAsyncDisposable
     }
 
     /// <summary>Leaves the session, when own changes are answered or <see cref="RealtimeClientOptions.LeaveTimeout"/> is over; what has no answer then fails.</summary>
-    /// <param name="cancellationToken">Ends the waiting; it is left then at once.</param>
+    /// <param name="cancellationToken">Ends the waiting for answers; it is left then at once.</param>
     public Task LeaveAsync(CancellationToken cancellationToken = default) => _parts.Client.LeaveAsync(_parts.Replica, cancellationToken);
 
     /// <summary>Leaves the session.</summary>

@@ -10,6 +10,7 @@ namespace RealtimeSessions.Client;
 public sealed class LiveSession<TData> : LiveSession
 {
     private readonly JsonTypeInfo<TData> _type;
+    private readonly Lock _updating = new();
     private volatile Tuple<JsonTree, TData>? _read;
 
     internal LiveSession(SessionParts parts, JsonTypeInfo<TData> type)
@@ -24,14 +25,17 @@ public sealed class LiveSession<TData> : LiveSession
     public IDisposable OnValue(Action<TData> handler) => OnChange(data => handler(Of(data)));
 
     /// <summary>Patches the data by the difference between a value and what is made of it.</summary>
-    /// <param name="change">Makes the new value of the present one; pure, and quick. A list is replaced whole.</param>
+    /// <param name="change">Makes the new value of the present one; pure, and quick: one is made at a time. A list is replaced whole.</param>
     /// <param name="cancellationToken">Ends the waiting for the answer, not the patch.</param>
     /// <exception cref="RealtimeException">As for <see cref="LiveSession.PatchAsync(JsonTree, CancellationToken)"/>.</exception>
     public Task<Ack> UpdateAsync(Func<TData, TData> change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var before = Value;
-        return PatchAsync(MergePatch.Difference(Tree(before), Tree(change(before))), cancellationToken);
+        lock (_updating)
+        {
+            var before = Value;
+            return PatchAsync(MergePatch.Difference(Tree(before), Tree(change(before))), cancellationToken);
+        }
     }
 
     /// <summary>The value as data, in which a member that is null is none.</summary>

@@ -27,7 +27,8 @@ public sealed partial class RealtimeClient : IAsyncDisposable
     private readonly Notifier _notifier;
     private readonly Handlers<ConnectionState> _stateHandlers;
     private readonly Lock _lock = new();
-    private HubLink? _link;
+    private IHubLink? _link;
+    private Task? _closing;
 
     /// <summary>A client that is not connected yet.</summary>
     /// <param name="options">How it connects; not to be changed any more.</param>
@@ -35,15 +36,25 @@ public sealed partial class RealtimeClient : IAsyncDisposable
     /// <param name="time">The clock. Default: the system's.</param>
     /// <exception cref="ArgumentException">The options are wrong.</exception>
     public RealtimeClient(RealtimeClientOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null)
+        : this(
+            options,
+            (listener, cancellation) => HubLink.OpenAsync(options, loggers ?? NullLoggerFactory.Instance, listener, cancellation),
+            loggers ?? NullLoggerFactory.Instance,
+            time ?? TimeProvider.System)
+    {
+    }
+
+    /// <summary>A client over connections of another kind.</summary>
+    internal RealtimeClient(
+        RealtimeClientOptions options, Func<IHubListener, CancellationToken, Task<IHubLink>> open, ILoggerFactory loggers, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var factory = loggers ?? NullLoggerFactory.Instance;
-        (_options, _time, _logger) = (options, time ?? TimeProvider.System, factory.CreateLogger<RealtimeClient>());
+        (_options, _time, _logger) = (options, time, loggers.CreateLogger<RealtimeClient>());
         _notifier = new Notifier(_logger);
         _stateHandlers = _notifier.Handlers<ConnectionState>();
         var listener = new SessionRouter(Find);
-        _loop = new ConnectionLoop(options, cancellation => HubLink.OpenAsync(options, factory, listener, cancellation), _time, _logger)
+        _loop = new ConnectionLoop(options, cancellation => open(listener, cancellation), _time, _logger)
         {
             Changed = OnChanged,
         };
@@ -87,10 +98,12 @@ public sealed partial class RealtimeClient : IAsyncDisposable
         new(await EnterAsync(applicationId, sessionId, options, cancellationToken), type);
 
     /// <summary>Leaves every session and closes the connection, for good. Own changes that have no answer within <see cref="RealtimeClientOptions.LeaveTimeout"/> fail.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_sessions.Values.Select(session => LeaveAsync(session, CancellationToken.None)));
-        await _loop.DisposeAsync();
+        lock (_lock)
+        {
+            return new ValueTask(_closing ??= CloseAsync());
+        }
     }
 
     /// <summary>Calls a method of the hub.</summary>
@@ -100,11 +113,18 @@ public sealed partial class RealtimeClient : IAsyncDisposable
         return await link.InvokeAsync<TAnswer>(method, request, cancellationToken);
     }
 
-    /// <summary>Leaves a session: waits a while for the answers to own changes, then for nothing.</summary>
+    /// <summary>Leaves a session: waits a while for the answers to own changes, and as long again for the server to know.</summary>
     internal async Task LeaveAsync(LiveReplica session, CancellationToken cancellationToken)
     {
         await session.SettledAsync(_options.LeaveTimeout, cancellationToken);
         session.Leave();
+        await session.Gone.WaitAsync(_options.LeaveTimeout, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task CloseAsync()
+    {
+        await Task.WhenAll(_sessions.Values.Select(session => LeaveAsync(session, CancellationToken.None)));
+        await _loop.DisposeAsync();
     }
 
     private async Task<SessionParts> EnterAsync(
@@ -116,25 +136,11 @@ public sealed partial class RealtimeClient : IAsyncDisposable
         var key = new SessionKey(applicationId, sessionId);
         var notices = new SessionNotices(_logger);
         var replica = new LiveReplica(key, options ?? new JoinSessionOptions(), Limits(), notices, _time);
-        lock (_lock)
+        while (Add(key, replica) is { } leaving)
         {
-            if (State == ConnectionState.Closed)
-            {
-                throw new RealtimeException(new Error(ClientErrors.ConnectionFailed, "The client is closed."));
-            }
-
-            if (!_sessions.TryAdd(key, replica))
-            {
-                throw new InvalidOperationException($"The client is in the session {applicationId}/{sessionId} already.");
-            }
-
-            if (_link is not null)
-            {
-                replica.OnConnected(_link);
-            }
+            await leaving.WaitAsync(cancellationToken);
         }
 
-        _ = ForgetAsync(key, replica);
         try
         {
             await replica.Ready.WaitAsync(cancellationToken);
@@ -145,14 +151,43 @@ public sealed partial class RealtimeClient : IAsyncDisposable
             throw;
         }
 
-        return new SessionParts(this, key, replica, notices);
+        return new SessionParts(this, key, replica, notices, _time);
     }
 
-    /// <summary>Takes a session out once it was left, and tells the server.</summary>
+    /// <summary>Adds a session, which is joined then.</summary>
+    /// <returns>Null; or the end of the one that is being left, which has to come first.</returns>
+    private Task? Add(SessionKey key, LiveReplica replica)
+    {
+        lock (_lock)
+        {
+            if (State == ConnectionState.Closed)
+            {
+                throw new RealtimeException(new Error(ClientErrors.ConnectionFailed, "The client is closed."));
+            }
+
+            if (!_sessions.TryAdd(key, replica))
+            {
+                var present = _sessions.GetValueOrDefault(key);
+                return present is null ? Task.CompletedTask
+                    : present.Left.IsCompleted ? present.Gone
+                    : throw new InvalidOperationException($"The client is in the session {key.ApplicationId}/{key.SessionId} already.");
+            }
+
+            replica.Gone = ForgetAsync(key, replica);
+            if (_link is not null)
+            {
+                replica.OnConnected(_link);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Tells the server once a session was left, and takes it out then: so a join that follows is never undone by it.</summary>
     private async Task ForgetAsync(SessionKey key, LiveReplica replica)
     {
         await replica.Left;
-        _sessions.TryRemove(KeyValuePair.Create(key, replica));
+        await replica.Joining;
         if (replica.Link is { } link)
         {
             try
@@ -165,9 +200,11 @@ public sealed partial class RealtimeClient : IAsyncDisposable
                 LogNotLeft(_logger, exception.Message);
             }
         }
+
+        _sessions.TryRemove(KeyValuePair.Create(key, replica));
     }
 
-    private void OnChanged(ConnectionState state, HubLink? link)
+    private void OnChanged(ConnectionState state, IHubLink? link)
     {
         lock (_lock)
         {

@@ -9,33 +9,27 @@ namespace RealtimeSessions.Client.Connecting;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it says what happens.</param>
 internal sealed partial class ConnectionLoop(
-    RealtimeClientOptions options, Func<CancellationToken, Task<HubLink>> open, TimeProvider time, ILogger logger) : IAsyncDisposable
+    RealtimeClientOptions options, Func<CancellationToken, Task<IHubLink>> open, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
-    private TaskCompletionSource<HubLink> _connected = NewPromise();
+    private TaskCompletionSource<IHubLink> _connected = NewPromise();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Called with each state, in order and one after the other.</summary>
-    public required Action<ConnectionState, HubLink?> Changed { get; init; }
+    /// <summary>Called with each state as it begins, one after the other, under the lock of this.</summary>
+    public required Action<ConnectionState, IHubLink?> Changed { get; init; }
 
     public ConnectionState State { get; private set; }
 
     /// <summary>The connection; waits for it, and asks for it if nobody has.</summary>
     /// <exception cref="RealtimeException"><see cref="ClientErrors.ConnectionFailed"/>: the first one could not be made in time, or the client is closed.</exception>
-    public Task<HubLink> ConnectedAsync(CancellationToken cancellationToken)
+    public Task<IHubLink> ConnectedAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (State == ConnectionState.Closed)
-            {
-                throw new RealtimeException(new Error(ClientErrors.ConnectionFailed, "The client is closed."));
-            }
-
             if (State == ConnectionState.Disconnected)
             {
-                _connected = NewPromise();
-                State = ConnectionState.Connecting;
+                Move(ConnectionState.Connecting);
                 _running = Task.Run(RunAsync, CancellationToken.None);
             }
 
@@ -43,31 +37,21 @@ internal sealed partial class ConnectionLoop(
         }
     }
 
-    /// <summary>Closes the connection for good.</summary>
+    /// <summary>Closes the connection for good; what waits for it fails.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task running;
+        await _closing.CancelAsync();
         lock (_lock)
         {
-            if (State == ConnectionState.Closed)
-            {
-                return;
-            }
-
-            State = ConnectionState.Closed;
-            running = _running;
+            Move(ConnectionState.Closed);
+            Fail(new Error(ClientErrors.ConnectionFailed, "The client is closed."), inner: null);
         }
 
-        await _closing.CancelAsync();
-        await running;
-        _connected.TrySetException(new RealtimeException(new Error(ClientErrors.ConnectionFailed, "The client was closed.")));
-        _ = _connected.Task.Exception;
-        Changed(ConnectionState.Closed, null);
+        await _running;
     }
 
     private async Task RunAsync()
     {
-        Changed(ConnectionState.Connecting, null);
         try
         {
             if (await ConnectFirstAsync() is { } link)
@@ -81,59 +65,68 @@ internal sealed partial class ConnectionLoop(
         }
     }
 
-    private async Task<HubLink?> ConnectFirstAsync()
+    private async Task<IHubLink?> ConnectFirstAsync()
     {
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _closing.Token);
         Exception? last = null;
         try
         {
-            return await ConnectAsync(exception => last = exception, either.Token);
+            return await ConnectAsync(attempt: 0, exception => last = exception, either.Token);
         }
         catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
         {
-            Move(ConnectionState.Disconnected, null);
-            var error = new Error(ClientErrors.ConnectionFailed, $"No connection within {options.ConnectTimeout.TotalSeconds} s. {last?.Message}".TrimEnd());
-            _connected.SetException(new RealtimeException(error, last));
-            _ = _connected.Task.Exception;
+            lock (_lock)
+            {
+                var text = $"No connection within {options.ConnectTimeout.TotalSeconds} s. {last?.Message}".TrimEnd();
+                Fail(new Error(ClientErrors.ConnectionFailed, text), last);
+                Move(ConnectionState.Disconnected);
+            }
+
             return null;
         }
     }
 
-    private async Task KeepAsync(HubLink link)
+    private async Task KeepAsync(IHubLink link)
     {
+        var attempt = 1;
         while (true)
         {
             try
             {
+                var since = time.GetTimestamp();
                 Move(ConnectionState.Connected, link);
-                _connected.TrySetResult(link);
                 var reason = await link.Ended.WaitAsync(_closing.Token);
                 LogLost(logger, reason?.Message ?? "the server closed it");
+                Move(ConnectionState.Reconnecting);
+
+                // One that stood for a moment only counts as an attempt that has failed.
+                attempt = time.GetElapsedTime(since) < options.MaximumReconnectDelay ? attempt + 1 : 1;
             }
             finally
             {
                 await link.DisposeAsync();
             }
 
-            _connected = NewPromise();
-            Move(ConnectionState.Reconnecting, null);
-            link = await ConnectAsync(_ => { }, _closing.Token);
+            link = await ConnectAsync(attempt, static _ => { }, _closing.Token);
         }
     }
 
     /// <summary>Tries until there is a connection.</summary>
-    private async Task<HubLink> ConnectAsync(Action<Exception> failed, CancellationToken cancellationToken)
+    private async Task<IHubLink> ConnectAsync(int attempt, Action<Exception> failed, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; ; attempt++)
+        for (; ; attempt++)
         {
-            await Task.Delay(PauseBefore(attempt), time, cancellationToken);
+            await Task.Delay(LongestPause(attempt, options.MaximumReconnectDelay) * Random.Shared.NextDouble(), time, cancellationToken);
+            using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             try
             {
-                return await open(cancellationToken);
+                return await open(either.Token);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 failed(exception);
                 LogFailed(logger, exception.Message);
             }
@@ -141,15 +134,18 @@ internal sealed partial class ConnectionLoop(
     }
 
     /// <summary>
-    /// Random, so that many clients of a server that comes back do not come at the same moment. The first attempt after a loss follows almost at once.
+    /// Pauses are random up to this, so that many clients of a server that comes back do not come at the same moment. The very first attempt (0) is made at
+    /// once, the first one after a loss (1) almost.
     /// </summary>
-    private TimeSpan PauseBefore(int attempt)
+    internal static TimeSpan LongestPause(int attempt, TimeSpan maximum) => attempt switch
     {
-        var bound = attempt == 0 ? 0.1 : Math.Min(0.25 * Math.Pow(2, Math.Min(attempt - 1, 20)), options.MaximumReconnectDelay.TotalSeconds);
-        return State == ConnectionState.Connecting && attempt == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(bound * Random.Shared.NextDouble());
-    }
+        0 => TimeSpan.Zero,
+        1 => TimeSpan.FromSeconds(Math.Min(0.1, maximum.TotalSeconds)),
+        _ => TimeSpan.FromSeconds(Math.Min(0.25 * Math.Pow(2, Math.Min(attempt - 2, 20)), maximum.TotalSeconds)),
+    };
 
-    private void Move(ConnectionState state, HubLink? link)
+    /// <summary>Closed is for good. Who asks in <see cref="ConnectionState.Connecting"/> or <see cref="ConnectionState.Reconnecting"/> waits for what comes.</summary>
+    private void Move(ConnectionState state, IHubLink? link = null)
     {
         lock (_lock)
         {
@@ -159,12 +155,26 @@ internal sealed partial class ConnectionLoop(
             }
 
             State = state;
-        }
+            if (link is not null)
+            {
+                _connected.TrySetResult(link);
+            }
+            else if (_connected.Task.IsCompleted)
+            {
+                _connected = NewPromise();
+            }
 
-        Changed(state, link);
+            Changed(state, link);
+        }
     }
 
-    private static TaskCompletionSource<HubLink> NewPromise() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private void Fail(Error error, Exception? inner)
+    {
+        _connected.TrySetException(new RealtimeException(error, inner));
+        _ = _connected.Task.Exception; // Nobody needs to wait for it.
+    }
+
+    private static TaskCompletionSource<IHubLink> NewPromise() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(5000, LogLevel.Information, "The connection was lost: {Reason}. Another is tried.")]
     private static partial void LogLost(ILogger logger, string reason);

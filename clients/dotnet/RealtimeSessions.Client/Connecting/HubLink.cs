@@ -14,7 +14,18 @@ using RealtimeSessions.Protocol;
 namespace RealtimeSessions.Client.Connecting;
 
 /// <summary>One connection with the hub, from its start to its end.</summary>
-internal sealed class HubLink : IAsyncDisposable
+internal interface IHubLink : IAsyncDisposable
+{
+    /// <summary>Completes when the connection has ended, with the reason if there is one; whom it has called by then has returned.</summary>
+    Task<Exception?> Ended { get; }
+
+    /// <summary>Calls a method. Calls go out in the order in which this is called.</summary>
+    /// <exception cref="RealtimeException">The server's error, or <see cref="ClientErrors.ConnectionFailed"/> if the connection ended before the answer.</exception>
+    Task<TAnswer> InvokeAsync<TAnswer>(string method, object request, CancellationToken cancellationToken);
+}
+
+/// <summary>A connection of the SignalR client.</summary>
+internal sealed class HubLink : IHubLink
 {
     private static readonly JsonSerializerOptions Json = new(ProtocolJsonContext.Default.Options)
     {
@@ -34,7 +45,6 @@ internal sealed class HubLink : IAsyncDisposable
         };
     }
 
-    /// <summary>Completes when the connection has ended, with the reason if there is one.</summary>
     public Task<Exception?> Ended => _ended.Task;
 
     /// <summary>Connects.</summary>
@@ -42,7 +52,7 @@ internal sealed class HubLink : IAsyncDisposable
     /// <param name="loggers">Where SignalR logs.</param>
     /// <param name="listener">Who is told of the server's calls, one after the other.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<HubLink> OpenAsync(
+    public static async Task<IHubLink> OpenAsync(
         RealtimeClientOptions options, ILoggerFactory loggers, IHubListener listener, CancellationToken cancellationToken)
     {
         var builder = new HubConnectionBuilder();
@@ -64,8 +74,6 @@ internal sealed class HubLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Calls a method. Calls go out in the order in which this is called.</summary>
-    /// <exception cref="RealtimeException">The server's error, or <see cref="ClientErrors.ConnectionFailed"/> if the connection ended before the answer.</exception>
     public async Task<TAnswer> InvokeAsync<TAnswer>(string method, object request, CancellationToken cancellationToken)
     {
         try

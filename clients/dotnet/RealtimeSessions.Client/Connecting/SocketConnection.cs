@@ -102,7 +102,7 @@ internal sealed class SocketConnection : ConnectionContext
 
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _closed.Token);
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        catch
         {
             // Whoever waits for answers learns of it where they are received.
             await _closed.CancelAsync();

@@ -20,7 +20,7 @@ internal sealed class SocketConnectionFactory(RealtimeClientOptions options) : I
 
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        var token = await options.AccessToken!(cancellationToken);
+        var token = await options.AccessToken!(cancellationToken).WaitAsync(cancellationToken);
         var socket = new ClientWebSocket();
         try
         {

@@ -343,7 +343,7 @@ internal sealed class Replica
             _undo.Drop(own);
         }
 
-        _outputs.Add(new ReplicaOutput.Applied(next));
+        _outputs.Add(new ReplicaOutput.Applied(next, _confirmed.Position));
         ReachConfirmed();
     }
 
@@ -400,6 +400,7 @@ internal sealed class Replica
         if (!_hasLeft)
         {
             (_hasLeft, _view) = (true, _confirmed is null ? null : View);
+            _ahead.Clear();
             _changes.End();
             _outputs.Add(new ReplicaOutput.Left(reason, error));
         }

@@ -18,8 +18,8 @@ internal abstract record ReplicaOutput
     /// <summary>The application's call for a change has ended.</summary>
     public sealed record Settled(Change Change, Result<Ack> Outcome) : ReplicaOutput;
 
-    /// <summary>An event was applied.</summary>
-    public sealed record Applied(SessionEvent Event) : ReplicaOutput;
+    /// <summary>An event was applied, and the position is this.</summary>
+    public sealed record Applied(SessionEvent Event, Position Position) : ReplicaOutput;
 
     /// <summary>The confirmed state was replaced.</summary>
     public sealed record WasReset(Position Position) : ReplicaOutput;

@@ -9,7 +9,7 @@ namespace RealtimeSessions.Client.Sessions;
 internal static class ChangeRequests
 {
     /// <summary>Sends a change; the call goes out before this returns.</summary>
-    public static Task<Ack> SendAsync(HubLink link, SessionKey key, Change change) => change.Patch is { } patch
+    public static Task<Ack> SendAsync(IHubLink link, SessionKey key, Change change) => change.Patch is { } patch
         ? link.InvokeAsync<Ack>("PatchSessionData", new PatchSessionDataRequest
         {
             ApplicationId = key.ApplicationId,

@@ -17,16 +17,23 @@ internal sealed class EventFeed : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly SessionParts _parts;
-    private readonly Channel<ReplicaOutput> _buffer = Channel.CreateBounded<ReplicaOutput>(new BoundedChannelOptions(Buffered) { SingleReader = true });
+    private readonly Channel<Entry> _buffer = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Buffered) { SingleReader = true });
+    private readonly CancellationTokenSource _left = new();
     private readonly IDisposable _registration;
+    private Entry? _leftOut;
     private Position _at;
+    private long _logged;
 
     private EventFeed(SessionParts parts, long? after)
     {
         _parts = parts;
         _registration = parts.Notices.Feeds.Add(Take);
         var position = parts.Replica.Read(static replica => replica.Confirmed!.Position);
-        _at = position with { Sequence = after ?? position.Sequence };
+        (_at, _logged) = (position with { Sequence = after ?? position.Sequence }, position.Sequence);
+        if (parts.Replica.Left.IsCompleted)
+        {
+            End();
+        }
     }
 
     /// <summary>Reads until the session is left.</summary>
@@ -36,72 +43,104 @@ internal sealed class EventFeed : IDisposable
         using var feed = new EventFeed(parts, after);
         do
         {
-            // Before each wait, the log is asked for what the buffer does not hold.
-            while (feed.TryTakeNext(out var next))
+            do
             {
-                yield return next;
-            }
-
-            while (feed.IsBehind && await feed.ReadPageAsync(cancellationToken) is { Count: > 0 } page)
-            {
-                foreach (var next in page)
+                while (feed._logged > feed._at.Sequence)
                 {
-                    feed._at = feed._at with { Sequence = next.Sequence };
+                    foreach (var next in await feed.ReadPageAsync(cancellationToken))
+                    {
+                        feed._at = feed._at with { Sequence = next.Sequence };
+                        yield return next;
+                    }
+                }
+
+                while (feed.TryTakeNext(out var next))
+                {
                     yield return next;
                 }
             }
+            while (feed._logged > feed._at.Sequence);
         }
-        while (feed.HasBuffered || await feed._buffer.Reader.WaitToReadAsync(cancellationToken));
+        while (await feed._buffer.Reader.WaitToReadAsync(cancellationToken));
     }
 
-    public void Dispose() => _registration.Dispose();
-
-    private bool HasBuffered => _buffer.Reader.TryPeek(out _);
-
-    /// <summary>Whether there are events that have been applied and were not given.</summary>
-    private bool IsBehind => _parts.Replica.Read(static replica => replica.Confirmed!.Position) is var head && head.Epoch == _at.Epoch && head.Sequence > _at.Sequence;
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _left.Dispose();
+    }
 
     private void Take(ReplicaOutput output)
     {
-        if (output is ReplicaOutput.Left)
+        switch (output)
         {
-            _buffer.Writer.TryComplete();
-        }
-        else
-        {
-            // Where it is full, what is left out is found in the log.
-            _buffer.Writer.TryWrite(output);
+            case ReplicaOutput.Left:
+                End();
+                break;
+            case ReplicaOutput.WasReset reset:
+                Keep(new Entry(reset.Position, null));
+                break;
+            case ReplicaOutput.Applied applied:
+                Keep(new Entry(applied.Position, applied.Event));
+                break;
         }
     }
 
-    /// <summary>Takes the next event from the buffer, if it is there; passes over what was given.</summary>
+    /// <summary>What does not fit is found in the log.</summary>
+    private void Keep(Entry entry)
+    {
+        if (!_buffer.Writer.TryWrite(entry))
+        {
+            Volatile.Write(ref _leftOut, entry);
+        }
+    }
+
+    private void End()
+    {
+        _buffer.Writer.TryComplete();
+        try
+        {
+            _left.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody reads any more.
+        }
+    }
+
+    /// <summary>Takes the next event from the buffer; passes over what was given. Where something is missing before it, the log is asked first.</summary>
     private bool TryTakeNext(out SessionEvent next)
     {
-        while (_buffer.Reader.TryPeek(out var output))
+        while (_buffer.Reader.TryPeek(out var entry) && IsNext(entry))
         {
-            if (output is ReplicaOutput.WasReset reset)
+            _buffer.Reader.TryRead(out _);
+            if (entry.Event is not null && entry.Position.Sequence > _at.Sequence)
             {
-                // In the same history the log has what lies between.
-                _at = reset.Position.Epoch == _at.Epoch ? _at : reset.Position;
-            }
-            else if (output is ReplicaOutput.Applied { Event: var known } && known.Sequence > _at.Sequence)
-            {
-                if (Replica.FirstOf(known) > _at.Sequence + 1)
-                {
-                    break; // Something before it was left out.
-                }
-
-                _buffer.Reader.TryRead(out _);
-                _at = _at with { Sequence = known.Sequence };
-                next = known;
+                (_at, next) = (entry.Position, entry.Event);
                 return true;
             }
+        }
 
-            _buffer.Reader.TryRead(out _);
+        if (!_buffer.Reader.TryPeek(out _) && Interlocked.Exchange(ref _leftOut, null) is { } last)
+        {
+            IsNext(last with { Event = null });
         }
 
         next = null!;
         return false;
+    }
+
+    /// <summary>Whether everything before an entry was given.</summary>
+    private bool IsNext(Entry entry)
+    {
+        var before = entry.Event is null ? entry.Position.Sequence : Replica.FirstOf(entry.Event) - 1;
+        if (entry.Position.Epoch != _at.Epoch)
+        {
+            _at = entry.Position with { Sequence = before }; // Another history: what was there is not to be had.
+        }
+
+        _logged = before;
+        return before <= _at.Sequence;
     }
 
     private async Task<IReadOnlyList<SessionEvent>> ReadPageAsync(CancellationToken cancellationToken)
@@ -113,28 +152,41 @@ internal sealed class EventFeed : IDisposable
             After = _at.Sequence,
             Limit = PageSize,
         };
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _left.Token);
         while (true)
         {
             try
             {
-                var page = await _parts.Client.ListSessionEventsAsync(request, cancellationToken);
-                return Continue(page);
+                return Continue(await _parts.Client.ListSessionEventsAsync(request, either.Token));
             }
-            catch (RealtimeException exception) when (exception.IsRetryable && !_parts.Replica.Left.IsCompleted)
+            catch (Exception exception) when (_parts.Replica.Left.IsCompleted && !cancellationToken.IsCancellationRequested
+                && exception is RealtimeException or OperationCanceledException)
             {
-                await Task.Delay(Pause, cancellationToken);
+                return SkipTo(_logged);
+            }
+            catch (RealtimeException exception) when (exception.IsRetryable)
+            {
+                await Task.Delay(Pause, _parts.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     private IReadOnlyList<SessionEvent> Continue(SessionEventPage page)
     {
-        if (page.Position.Epoch != _at.Epoch)
-        {
-            _at = page.Position; // Another history: what was there is not to be had.
-            return [];
-        }
-
-        return [.. page.Events.Select(next => JsonSerializer.Deserialize(next.Utf8.Span, ProtocolJsonContext.Default.SessionEvent)!)];
+        // Where the log has lost its history, it goes on with what is there.
+        return page.Position.Epoch != _at.Epoch || page.Events.Count == 0
+            ? SkipTo(_logged)
+            : [.. page.Events.Select(next => JsonSerializer.Deserialize(next.Utf8.Span, ProtocolJsonContext.Default.SessionEvent)!)];
     }
+
+    private SessionEvent[] SkipTo(long sequence)
+    {
+        _at = _at with { Sequence = sequence };
+        return [];
+    }
+
+    /// <summary>Something that was applied.</summary>
+    /// <param name="Position">The position after it.</param>
+    /// <param name="Event">The event; null: the state was replaced.</param>
+    private sealed record Entry(Position Position, SessionEvent? Event);
 }

@@ -21,8 +21,7 @@ internal sealed class LiveReplica : IDisposable
     private readonly ITimer _gapTimer;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private HubLink? _link;
-    private JsonTree? _presence;
+    private IHubLink? _link;
     private (bool HasGap, Position? At) _gap;
 
     /// <param name="key">The session.</param>
@@ -32,7 +31,8 @@ internal sealed class LiveReplica : IDisposable
     /// <param name="time">The clock.</param>
     public LiveReplica(SessionKey key, JoinSessionOptions options, ReplicaLimits limits, SessionNotices notices, TimeProvider time)
     {
-        (_key, _options, _notices, _time, _presence) = (key, options, notices, time, options.Presence);
+        (_key, _options, _notices, _time) = (key, options, notices, time);
+        Presence = new LivePresence(key, options.Presence, notices.Presence);
         _replica = new Replica(key, limits, () => Guid.NewGuid().ToString("N"));
         _retryTimer = time.CreateTimer(_ => Step(static replica => replica.OnRetry()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _gapTimer = time.CreateTimer(_ => Step(static replica => replica.OnGapTimeout()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -44,14 +44,20 @@ internal sealed class LiveReplica : IDisposable
     /// <summary>Completes when the session was left.</summary>
     public Task Left => _left.Task;
 
+    /// <summary>Completes when the server knows that it was left, too.</summary>
+    public Task Gone { get; set; } = Task.CompletedTask;
+
     /// <summary>The connection that the session is joined through; null: none.</summary>
-    public HubLink? Link => Read(_ => _link);
+    public IHubLink? Link => Read(_ => _link);
 
     /// <summary>Its id, as others see it.</summary>
     public string? ConnectionId { get; private set; }
 
     /// <summary>Who is in the session, where it was joined with presence.</summary>
-    public JsonTree People { get; private set; } = JsonTree.Empty;
+    public LivePresence Presence { get; }
+
+    /// <summary>Completes when the latest join was answered, or its connection has ended.</summary>
+    public Task Joining { get; private set; } = Task.CompletedTask;
 
     /// <summary>Reads something, all of it at one moment.</summary>
     public T Read<T>(Func<Replica, T> read)
@@ -62,7 +68,7 @@ internal sealed class LiveReplica : IDisposable
         }
     }
 
-    public void OnConnected(HubLink link)
+    public void OnConnected(IHubLink link)
     {
         lock (_lock)
         {
@@ -95,45 +101,19 @@ internal sealed class LiveReplica : IDisposable
 
     public void OnLeft(string reason) => Step(replica => replica.OnLeft(reason));
 
-    public void OnPresence(JsonTree people)
-    {
-        lock (_lock)
-        {
-            People = people;
-            _notices.Presence.Post(people);
-        }
-    }
-
-    public void OnPresenceUpdated(JsonTree difference)
-    {
-        lock (_lock)
-        {
-            OnPresence(MergePatch.Apply(People, difference));
-        }
-    }
-
     public void OnSignal(SessionSignal signal) => _notices.Signal.Post(signal);
 
-    /// <summary>Changes the state with which the connection is shown, now and after each join to come.</summary>
-    public async Task UpdatePresenceAsync(JsonTree patch, CancellationToken cancellationToken)
-    {
-        if (Read(replica => replica.IsJoined ? _link : null) is { } link)
-        {
-            var request = new UpdatePresenceRequest { ApplicationId = _key.ApplicationId, SessionId = _key.SessionId, State = patch };
-            await link.InvokeAsync<Empty>("UpdatePresence", request, cancellationToken);
-        }
+    /// <summary>Changes the state with which this client is shown.</summary>
+    public Task UpdatePresenceAsync(JsonTree patch, CancellationToken cancellationToken) =>
+        Presence.ChangeAsync(Read(replica => replica.IsJoined ? _link : null), patch, cancellationToken);
 
-        lock (_lock)
-        {
-            _presence = MergePatch.Apply(_presence ?? JsonTree.Empty, patch);
-        }
-    }
-
-    /// <summary>Waits until no own change is without an answer, or the connection is lost, or the time is over.</summary>
+    /// <summary>Waits until what has been changed is answered, or the time is over, or the waiting is ended.</summary>
     public async Task SettledAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        var pending = Read(replica => replica.IsJoined ? replica.Unanswered().Select(change => (Task)change.Settled).ToArray() : []);
-        await Task.WhenAny(Task.WhenAll(pending), _left.Task, Task.Delay(patience, _time, cancellationToken));
+        Task answers = Task.WhenAll(Read(static replica => replica.Unanswered().Select(change => change.Settled).ToArray()));
+        await answers.WaitAsync(patience, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ = answers.ContinueWith(
+            static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     /// <summary>Makes a change.</summary>
@@ -198,7 +178,7 @@ internal sealed class LiveReplica : IDisposable
             switch (output)
             {
                 case ReplicaOutput.Join join:
-                    _ = JoinAsync(_link!, join.Since);
+                    Joining = JoinAsync(_link!, join.Since);
                     break;
                 case ReplicaOutput.Send send:
                     _ = SendAsync(_link!, send.Change);
@@ -230,7 +210,8 @@ internal sealed class LiveReplica : IDisposable
         if (gap != _gap)
         {
             _gap = gap;
-            _gapTimer.Change(gap.HasGap ? GapPatience : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var patience = gap.HasGap ? GapPatience : Timeout.InfiniteTimeSpan;
+            _gapTimer.Change(patience, patience);
         }
     }
 
@@ -244,15 +225,16 @@ internal sealed class LiveReplica : IDisposable
     }
 
     /// <summary>Joins; the call goes out before this returns.</summary>
-    private async Task JoinAsync(HubLink link, ResumePosition? since)
+    private async Task JoinAsync(IHubLink link, ResumePosition? since)
     {
+        var presence = Presence.Own;
         var request = new JoinSessionRequest
         {
             ApplicationId = _key.ApplicationId,
             SessionId = _key.SessionId,
             Since = since,
             Conflate = _options.Conflate,
-            Presence = _presence,
+            Presence = presence,
         };
         try
         {
@@ -260,8 +242,13 @@ internal sealed class LiveReplica : IDisposable
             OnAnswer(link, replica =>
             {
                 ConnectionId = joined.ConnectionId;
+                Presence.Accept(link, presence);
                 replica.OnJoined(joined.Recovered, joined.UserId);
             });
+        }
+        catch (RealtimeException exception) when (Presence.TryTakeBack(exception.Error))
+        {
+            await JoinAsync(link, since);
         }
         catch (RealtimeException exception)
         {
@@ -270,7 +257,7 @@ internal sealed class LiveReplica : IDisposable
     }
 
     /// <summary>Sends a change; the call goes out before this returns.</summary>
-    private async Task SendAsync(HubLink link, Change change)
+    private async Task SendAsync(IHubLink link, Change change)
     {
         try
         {
@@ -283,7 +270,7 @@ internal sealed class LiveReplica : IDisposable
         }
     }
 
-    private void OnAnswer(HubLink link, Action<Replica> step)
+    private void OnAnswer(IHubLink link, Action<Replica> step)
     {
         lock (_lock)
         {
@@ -297,7 +284,7 @@ internal sealed class LiveReplica : IDisposable
         }
     }
 
-    private void OnError(HubLink link, RealtimeException exception, Action<Replica, Error> step)
+    private void OnError(IHubLink link, RealtimeException exception, Action<Replica, Error> step)
     {
         // The end of a connection is told by itself.
         if (exception.Code != ClientErrors.ConnectionFailed)

@@ -99,12 +99,20 @@ internal sealed class Handlers<T>(Notifier notifier)
 
     private sealed class Registration(Handlers<T> owner, Action<T> handler) : IDisposable
     {
+        private bool _isOver;
+
         public void Dispose()
         {
             lock (owner._lock)
             {
+                if (_isOver)
+                {
+                    return;
+                }
+
+                _isOver = true;
                 var index = Array.IndexOf(owner._handlers, handler);
-                owner._handlers = index < 0 ? owner._handlers : [.. owner._handlers[..index], .. owner._handlers[(index + 1)..]];
+                owner._handlers = [.. owner._handlers[..index], .. owner._handlers[(index + 1)..]];
             }
         }
     }

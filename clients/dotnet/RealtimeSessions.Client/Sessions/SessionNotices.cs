@@ -11,6 +11,7 @@ internal sealed class SessionNotices
     private readonly Notifier _notifier;
     private JsonTree? _toldView;
     private SyncStatus _toldStatus;
+    private string? _leftReason;
     private int _isChecking;
 
     public SessionNotices(ILogger logger)
@@ -27,7 +28,8 @@ internal sealed class SessionNotices
         Feeds = _notifier.Handlers<ReplicaOutput>();
     }
 
-    public Handlers<JsonTree> Changed { get; }
+    /// <summary>Handlers are added by <see cref="AddChanged"/>.</summary>
+    private Handlers<JsonTree> Changed { get; }
 
     public Handlers<SessionEvent> Event { get; }
 
@@ -41,12 +43,32 @@ internal sealed class SessionNotices
 
     public Handlers<RefusedChange> Refused { get; }
 
-    public Handlers<string> Left { get; }
+    /// <summary>Handlers are added by <see cref="AddLeft"/>.</summary>
+    private Handlers<string> Left { get; }
 
     /// <summary>Those that read the events one by one; they are told of events, of resets and of the end.</summary>
     public Handlers<ReplicaOutput> Feeds { get; }
 
-    /// <summary>Tells what has happened.</summary>
+    /// <summary>Adds a handler of the data, to be told of what changes from now on.</summary>
+    public IDisposable AddChanged(LiveReplica replica, Action<JsonTree> handler) => replica.Read(state =>
+    {
+        _toldView = Changed.IsEmpty ? state.View : _toldView;
+        return Changed.Add(handler);
+    });
+
+    /// <summary>Adds a handler of the end, which is told at once if that has come.</summary>
+    public IDisposable AddLeft(LiveReplica replica, Action<string> handler) => replica.Read(_ =>
+    {
+        var registration = Left.Add(handler);
+        if (_leftReason is { } reason)
+        {
+            _notifier.Post(() => _notifier.Call([handler], reason));
+        }
+
+        return registration;
+    });
+
+    /// <summary>Tells what has happened. Called under the replica's lock.</summary>
     public void Tell(ReplicaOutput output)
     {
         switch (output)
@@ -60,6 +82,7 @@ internal sealed class SessionNotices
                 Feeds.Post(output);
                 break;
             case ReplicaOutput.Left left:
+                _leftReason = left.Reason;
                 Left.Post(left.Reason);
                 Feeds.Post(output);
                 break;
@@ -88,11 +111,15 @@ internal sealed class SessionNotices
     private void TellView(LiveReplica replica)
     {
         Volatile.Write(ref _isChecking, 0);
-        var view = replica.Read(static replica => replica.Confirmed is null ? null : replica.View);
-        if (view is not null && !ReferenceEquals(view, _toldView))
+        var changed = replica.Read(state =>
         {
-            _toldView = view;
-            Changed.Call(view);
+            var told = _toldView;
+            _toldView = state.Confirmed is null ? null : state.View;
+            return _toldView is null || _toldView.Equals(told) ? null : _toldView;
+        });
+        if (changed is not null)
+        {
+            Changed.Call(changed);
         }
     }
 }

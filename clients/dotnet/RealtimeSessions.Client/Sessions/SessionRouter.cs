@@ -14,13 +14,13 @@ internal sealed class SessionRouter(Func<SessionKey, LiveReplica?> find) : IHubL
 
     public void OnLeft(SessionLeft left) => find(new(left.ApplicationId, left.SessionId))?.OnLeft(left.Reason);
 
-    public void OnPresence(SessionPresence presence) => find(new(presence.ApplicationId, presence.SessionId))?.OnPresence(presence.People);
+    public void OnPresence(SessionPresence presence) => find(new(presence.ApplicationId, presence.SessionId))?.Presence.Replace(presence.People);
 
     public void OnPresenceUpdated(SessionPresenceUpdated presence) =>
-        find(new(presence.ApplicationId, presence.SessionId))?.OnPresenceUpdated(presence.People);
+        find(new(presence.ApplicationId, presence.SessionId))?.Presence.Update(presence.People);
 
     public void OnSignal(SessionSignal signal) => find(new(signal.ApplicationId, signal.SessionId))?.OnSignal(signal);
 }
 
 /// <summary>What a live session is made of.</summary>
-internal sealed record SessionParts(RealtimeClient Client, SessionKey Key, LiveReplica Replica, SessionNotices Notices);
+internal sealed record SessionParts(RealtimeClient Client, SessionKey Key, LiveReplica Replica, SessionNotices Notices, TimeProvider Time);

@@ -18,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<Pace, Task>>
     ["idle"] = IdleBenchmark.RunAsync,
     ["presence"] = PresenceBenchmark.RunAsync,
     ["list"] = _ => ListBenchmark.RunAsync(),
+    ["replica"] = ReplicaBenchmark.RunAsync,
 };
 
 switch (args)

@@ -1,14 +1,10 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using RealtimeSessions.MessagePack;
 using RealtimeSessions.Protocol;
 
 namespace RealtimeSessions.Client.Connecting;
@@ -27,11 +23,6 @@ internal interface IHubLink : IAsyncDisposable
 /// <summary>A connection of the SignalR client.</summary>
 internal sealed class HubLink : IHubLink
 {
-    private static readonly JsonSerializerOptions Json = new(ProtocolJsonContext.Default.Options)
-    {
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(ProtocolJsonContext.Default, RequestJsonContext.Default),
-    };
-
     private readonly HubConnection _connection;
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -58,7 +49,7 @@ internal sealed class HubLink : IHubLink
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<IConnectionFactory>(new SocketConnectionFactory(options));
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(SocketConnectionFactory.HubAddress(options.Url!)));
-        builder.Services.Replace(ServiceDescriptor.Singleton(ProtocolOf(options)));
+        builder.Services.Replace(ServiceDescriptor.Singleton(HubProtocols.Of(options.Protocol)));
         builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
         var link = new HubLink(builder.Build());
         link.Listen(listener);
@@ -95,10 +86,6 @@ internal sealed class HubLink : IHubLink
         _ended.TrySetResult(null);
         return _connection.DisposeAsync();
     }
-
-    private static IHubProtocol ProtocolOf(RealtimeClientOptions options) => options.Protocol == RealtimeProtocol.Json
-        ? new JsonHubProtocol(Microsoft.Extensions.Options.Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = Json }))
-        : new MessagePackHubProtocol(Json);
 
     private void Listen(IHubListener listener)
     {

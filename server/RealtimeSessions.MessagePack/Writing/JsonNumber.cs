@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace RealtimeSessions.MessagePack.Writing;
@@ -57,6 +58,31 @@ internal static class JsonNumber
         return PutAny(json, to, out written);
     }
 
+    /// <summary>Reads an integer of at most nine digits without a sign, as nearly all numbers are.</summary>
+    /// <returns>Its length; 0 if it is something else.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ReadShort(ReadOnlySpan<byte> json, int at, byte first, out uint number)
+    {
+        number = (uint)(first - '0');
+        if (number > 9)
+        {
+            return 0;
+        }
+
+        for (var length = 1; length < 10 && (uint)(at + length) < (uint)json.Length; length++)
+        {
+            var digit = (uint)(json[at + length] - '0');
+            if (digit > 9)
+            {
+                return IsOfAFloat(json, at + length) ? 0 : length;
+            }
+
+            number = (number * 10) + digit;
+        }
+
+        return 0;
+    }
+
     private static bool IsOfAFloat(ReadOnlySpan<byte> json, int at) =>
         (uint)at < (uint)json.Length && json[at] is (byte)'.' or (byte)'e' or (byte)'E';
 
@@ -86,7 +112,7 @@ internal static class JsonNumber
         }
         else if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
-            throw new JsonException("What is to be sent is no JSON.");
+            throw JsonScanner.NoJson();
         }
         else if (double.IsFinite(value))
         {

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
 
@@ -55,6 +53,7 @@ internal static class JsonScanner
     private static int Scan(ReadOnlySpan<byte> json, MessagePackWriter writer, int at, int depth, JsonContainer container, out int members)
     {
         var to = writer.Free(json.Length + Margin);
+        var (block, marks) = JsonMarks.Find(json, at);
         var containers = writer.Containers;
         var written = 0;
         var (start, end, items) = container;
@@ -63,20 +62,41 @@ internal static class JsonScanner
             var first = ByteAt(json, at);
             if (first == '"')
             {
-                var length = ShortString(json, at + 1, to, written);
-                if (length >= 0)
+                // The mark that is next is this one; the one after it ends the string, if it has no escapes.
+                marks &= marks - 1;
+                if (marks == 0)
                 {
-                    written += length + (length <= Format.LongestFixString ? 1 : 2);
-                    at += length + 2;
+                    (block, marks) = JsonMarks.Find(json, block + JsonMarks.BlockLength);
+                }
+
+                var close = block + BitOperations.TrailingZeroCount(marks);
+                marks &= marks - 1;
+                if (ByteAt(json, close) != '"')
+                {
+                    at = JsonString.PutEscaped(json, at + 1, to[written..], out var taken);
+                    written += taken;
+                    to = MakeRoom(writer, to, written, json.Length - at);
+                    (block, marks) = JsonMarks.Find(json, at);
+                }
+                else if ((uint)(close - at) <= JsonString.Piece && json.Length - at > JsonString.Piece && to.Length - written > JsonString.Piece)
+                {
+                    JsonString.PutShort(json, at + 1, close - at - 1, to, written);
+                    written += close - at;
+                    at = close + 1;
                 }
                 else
                 {
-                    at = LongString(json, at + 1, to[written..], out var taken);
-                    written += taken;
+                    written += JsonString.Put(json[(at + 1)..close], to[written..]);
+                    at = close + 1;
                     to = MakeRoom(writer, to, written, json.Length - at);
                 }
+
+                if (marks == 0)
+                {
+                    (block, marks) = JsonMarks.Find(json, block + JsonMarks.BlockLength);
+                }
             }
-            else if (SmallInteger(json, at, first, out var number) is > 0 and var digits)
+            else if (JsonNumber.ReadShort(json, at, first, out var number) is > 0 and var digits)
             {
                 at += digits;
                 if (number < 0x80)
@@ -146,92 +166,6 @@ internal static class JsonScanner
         }
     }
 
-    /// <summary>Puts a string without escapes that is short enough to be copied in one piece.</summary>
-    /// <param name="json">The text.</param>
-    /// <param name="at">Where the string begins, behind its quotation mark.</param>
-    /// <param name="to">Where to.</param>
-    /// <param name="written">How much is written there.</param>
-    /// <returns>Its length; -1 if it is another one, and nothing is put.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ShortString(ReadOnlySpan<byte> json, int at, Span<byte> to, int written)
-    {
-        if (json.Length - at < Vector256<byte>.Count)
-        {
-            return -1;
-        }
-
-        var piece = Vector256.Create(json.Slice(at, Vector256<byte>.Count));
-        var ends = Vector256.Equals(piece, Vector256.Create((byte)'"')) | Vector256.Equals(piece, Vector256.Create((byte)'\\'));
-        var length = BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
-        if (length < Vector256<byte>.Count)
-        {
-            // What is too much of the piece is written over by what follows.
-            to[written] = (byte)(Format.FixString | length);
-            piece.CopyTo(to[(written + 1)..]);
-            return json[at + length] == '"' ? length : -1;
-        }
-
-        if (json.Length - at < 2 * Vector256<byte>.Count)
-        {
-            return -1;
-        }
-
-        var second = Vector256.Create(json.Slice(at + Vector256<byte>.Count, Vector256<byte>.Count));
-        ends = Vector256.Equals(second, Vector256.Create((byte)'"')) | Vector256.Equals(second, Vector256.Create((byte)'\\'));
-        length += BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
-        to[written] = Format.String8;
-        to[written + 1] = (byte)length;
-        piece.CopyTo(to[(written + 2)..]);
-        second.CopyTo(to[(written + 2 + Vector256<byte>.Count)..]);
-        return length < 2 * Vector256<byte>.Count && json[at + length] == '"' ? length : -1;
-    }
-
-    /// <summary>Reads an integer of a few digits without a sign.</summary>
-    /// <returns>Its length; 0 if it is something else.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int SmallInteger(ReadOnlySpan<byte> json, int at, byte first, out uint number)
-    {
-        number = (uint)(first - '0');
-        if (number > 9)
-        {
-            return 0;
-        }
-
-        for (var length = 1; length < 10 && (uint)(at + length) < (uint)json.Length; length++)
-        {
-            var digit = (uint)(json[at + length] - '0');
-            if (digit > 9)
-            {
-                return json[at + length] is (byte)'.' or (byte)'e' or (byte)'E' ? 0 : length;
-            }
-
-            number = (number * 10) + digit;
-        }
-
-        return 0;
-    }
-
-    /// <summary>Puts any string.</summary>
-    /// <returns>Where its text ends, its quotation mark included.</returns>
-    private static int LongString(ReadOnlySpan<byte> json, int at, Span<byte> to, out int written)
-    {
-        var rest = json[at..];
-        var length = rest.IndexOfAny((byte)'"', (byte)'\\');
-        if (length >= 0 && rest[length] == '"')
-        {
-            written = Put.StringHeader(to, length);
-            rest[..length].CopyTo(to[written..]);
-            written += length;
-        }
-        else
-        {
-            length = JsonEscapes.EndOf(rest);
-            written = JsonEscapes.Put(length >= 0 ? rest[..length] : throw NoJson(), to);
-        }
-
-        return at + length + 1;
-    }
-
     /// <summary>Puts a number, or what has a name.</summary>
     /// <returns>How long its text is.</returns>
     private static int Scalar(ReadOnlySpan<byte> json, Span<byte> to, out int written)
@@ -272,7 +206,7 @@ internal static class JsonScanner
 
     private static bool IsEmpty(ReadOnlySpan<byte> json) => json.IndexOfAnyExceptInRange((byte)0, (byte)' ') < 0;
 
-    private static JsonException NoJson() => new("What is to be sent is no JSON.");
+    internal static JsonException NoJson() => new("What is to be sent is no JSON.");
 }
 
 /// <summary>A container that others are in.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace RealtimeSessions.MessagePack.Writing;
@@ -44,6 +45,7 @@ public sealed class MessagePackWriter : IDisposable
 
     /// <summary>Writes a string.</summary>
     /// <param name="utf8">Its text.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteString(ReadOnlySpan<byte> utf8)
     {
         var free = Free(utf8.Length + Format.LongestHeader);
@@ -56,10 +58,16 @@ public sealed class MessagePackWriter : IDisposable
     /// <param name="text">Its text; half a surrogate pair becomes a replacement character.</param>
     public void WriteString(string text)
     {
-        var length = Encoding.UTF8.GetByteCount(text);
-        var free = Free(length + Format.LongestHeader);
-        var header = Put.StringHeader(free, length);
-        Encoding.UTF8.GetBytes(text, free[header..]);
+        var free = Free(Encoding.UTF8.GetMaxByteCount(text.Length) + Format.LongestHeader);
+        var header = Put.StringHeader(free, text.Length);
+        var length = Encoding.UTF8.GetBytes(text, free[header..]);
+        if (length != text.Length)
+        {
+            // It is not ASCII, and its header may be longer.
+            header = Put.StringHeader(free, length);
+            Encoding.UTF8.GetBytes(text, free[header..]);
+        }
+
         _end += header + length;
     }
 
@@ -118,19 +126,28 @@ public sealed class MessagePackWriter : IDisposable
         _idle = this;
     }
 
+    /// <summary>Where <see cref="JsonScanner"/> remembers the containers that it is in.</summary>
+    internal JsonContainer[] Containers { get; } = new JsonContainer[JsonScanner.MaximumDepth];
+
     /// <summary>The buffer behind what is written.</summary>
     /// <param name="atLeast">How much is needed.</param>
     /// <param name="used">How much of it is used already, and has to stay.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<byte> Free(int atLeast, int used = 0)
     {
         if (_buffer.Length - _end < atLeast)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_end + atLeast, _buffer.Length * 2));
-            _buffer.AsSpan(0, _end + used).CopyTo(larger);
-            Replace(larger);
+            Grow(_end + atLeast, _end + used);
         }
 
         return _buffer.AsSpan(_end);
+    }
+
+    private void Grow(int length, int used)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, _buffer.Length * 2));
+        _buffer.AsSpan(0, used).CopyTo(larger);
+        Replace(larger);
     }
 
     private void Replace(byte[] buffer)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace RealtimeSessions.MessagePack.Writing;
 
@@ -69,6 +70,7 @@ internal static class Put
         return 9;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int StringHeader(Span<byte> to, int length)
     {
         switch (length)
@@ -88,6 +90,7 @@ internal static class Put
     /// <param name="to">Where to.</param>
     /// <param name="count">How many elements or members.</param>
     /// <param name="fix"><see cref="Format.FixArray"/> or <see cref="Format.FixMap"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ContainerHeader(Span<byte> to, int count, byte fix)
     {
         if (count > Format.LargestFixContainer)

@@ -7,6 +7,7 @@ export type * from "./protocol/objects.js";
 export type * from "./protocol/session-event.js";
 export type { ChangeContent } from "./replica/change.js";
 export type { SyncStatus } from "./replica/effects.js";
+export type { ReadEventsOptions } from "./session/event-reader.js";
 export type { RefusedChange, SessionChange, SessionEvents } from "./session/events.js";
 export type { LiveSession } from "./session/live-session.js";
 export type { JoinSessionRequest, LeaveOptions } from "./session/options.js";

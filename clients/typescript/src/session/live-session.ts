@@ -2,8 +2,10 @@ import type { Json, JsonObject } from "../lib/json.js";
 import { quiet } from "../lib/waiting.js";
 import { RealtimeError } from "../protocol/errors.js";
 import type { Ack, People, Position, Session } from "../protocol/objects.js";
+import type { SessionEvent } from "../protocol/session-event.js";
 import { readJson, readPatch } from "../replica/change.js";
 import type { SyncStatus } from "../replica/effects.js";
+import { readEvents, type ReadEventsOptions } from "./event-reader.js";
 import type { SessionEvents } from "./events.js";
 import type { LeaveOptions, SessionOptions } from "./options.js";
 import type { Patch } from "./patch.js";
@@ -87,6 +89,15 @@ export class LiveSession<TData extends object = JsonObject> {
   /** Tells what happens. Returns what ends that. */
   on<K extends keyof SessionEvents>(name: K, handler: (value: SessionEvents<TData>[K]) => void): () => void {
     return this.#sync.events.on(name, handler as (value: SessionEvents[K]) => void);
+  }
+
+  /**
+   * Reads the session's events one by one, in its order and without a gap, as fast as they are taken: those that came before from the log, then as they come.
+   * @returns Ends when the session is left. Where the log has lost its history, it goes on with what is there.
+   * @throws {RealtimeError} What is missing may not be read (any more).
+   */
+  readEvents(options: ReadEventsOptions = {}): AsyncIterableIterator<SessionEvent> {
+    return readEvents(this.#sync, options);
   }
 
   /**

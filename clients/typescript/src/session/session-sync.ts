@@ -81,6 +81,11 @@ export class SessionSync {
     return this.#joined;
   }
 
+  /** Whether the session was not left. */
+  get isHeld(): boolean {
+    return this.#unsubscribe.length > 0;
+  }
+
   /** Whether the present connection has joined. */
   get isJoined(): boolean {
     return this.#isJoined;
@@ -110,6 +115,11 @@ export class SessionSync {
     this.#drain();
     this.#flush();
     return call.promise;
+  }
+
+  /** A page of the events in the log. */
+  async listEvents(after: number, limit: number): Promise<Methods["ListSessionEvents"][1]> {
+    return this.#connection.invoke("ListSessionEvents", { ...this.ids, after, limit });
   }
 
   /** Sends a signal. */
@@ -240,7 +250,7 @@ export class SessionSync {
   }
 
   #end(reason: string): void {
-    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     clearTimeout(this.#retryTimer);
     this.#isJoined = false;
     this.presence.forget();

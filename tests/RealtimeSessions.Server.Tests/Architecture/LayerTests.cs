@@ -9,10 +9,11 @@ public sealed partial class LayerTests
 {
     private static readonly Dictionary<string, string[]> ProjectReferences = new()
     {
-        ["RealtimeSessions.Protocol"] = [],
-        ["RealtimeSessions.MessagePack"] = ["RealtimeSessions.Protocol"],
-        ["RealtimeSessions.EventLog"] = ["RealtimeSessions.Protocol"],
-        ["RealtimeSessions.Server"] = ["RealtimeSessions.Protocol", "RealtimeSessions.MessagePack", "RealtimeSessions.EventLog"],
+        ["server/RealtimeSessions.Protocol"] = [],
+        ["server/RealtimeSessions.MessagePack"] = ["RealtimeSessions.Protocol"],
+        ["server/RealtimeSessions.EventLog"] = ["RealtimeSessions.Protocol"],
+        ["server/RealtimeSessions.Server"] = ["RealtimeSessions.Protocol", "RealtimeSessions.MessagePack", "RealtimeSessions.EventLog"],
+        ["clients/dotnet/RealtimeSessions.Client"] = ["RealtimeSessions.Protocol", "RealtimeSessions.MessagePack"],
     };
 
     /// <summary>Libraries, and the only folders that may use them.</summary>
@@ -52,10 +53,8 @@ public sealed partial class LayerTests
     {
         foreach (var (project, allowed) in ProjectReferences)
         {
-            var file = Path.Combine(Repository.Root, "server", project, $"{project}.csproj");
-            var references = File.Exists(file)
-                ? XDocument.Load(file).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value))
-                : [];
+            var file = Path.Combine(Repository.Root, project, $"{Path.GetFileName(project)}.csproj");
+            var references = XDocument.Load(file).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
 
             Assert.Empty(references.Except(allowed));
         }

@@ -153,12 +153,15 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     }
 
     /// <summary>The confirmed state has reached a position: what was acknowledged up to there, or in another history, is done.</summary>
-    public void Reach(Position position)
+    /// <param name="position">The position.</param>
+    /// <param name="awaitsReset">The other history may be the one that is to come.</param>
+    public void Reach(Position position, bool awaitsReset)
     {
         for (var i = 0; i < _acknowledged.Count; i++)
         {
             var change = _acknowledged[i];
-            if (change.Ack!.Position.Epoch != position.Epoch || change.Ack.Position.Sequence <= position.Sequence)
+            var acknowledged = change.Ack!.Position;
+            if (acknowledged.Epoch == position.Epoch ? acknowledged.Sequence <= position.Sequence : !awaitsReset)
             {
                 Remove(change);
                 dropped(change);

@@ -95,6 +95,12 @@ internal sealed class Replica
         _joinBackoff.Reset();
         _awaitsReset &= !recovered;
         (_isJoined, _awaitsJoin) = (true, false);
+        if (_confirmed is not null)
+        {
+            ReachConfirmed();
+            ApplyWhatFollows();
+        }
+
         _changes.Open();
     }
 
@@ -144,7 +150,7 @@ internal sealed class Replica
         (_view, _awaitsReset) = (null, false);
         _ahead.Clear();
         _undo.Clear();
-        _changes.Reach(reset.Position);
+        _changes.Reach(reset.Position, awaitsReset: false);
         _outputs.Add(new ReplicaOutput.WasReset(reset.Position));
         ApplyWhatFollows();
     }
@@ -272,7 +278,7 @@ internal sealed class Replica
         {
             var position = _confirmed!.Position;
             var next = position with { Sequence = position.Sequence + 1 };
-            if (_changes.AcknowledgedAt(next) is { } own)
+            if (!_awaitsReset && _changes.AcknowledgedAt(next) is { } own)
             {
                 Apply(EventOf(own));
             }
@@ -326,7 +332,7 @@ internal sealed class Replica
         ReachConfirmed();
     }
 
-    private void ReachConfirmed() => _changes.Reach(_confirmed!.Position);
+    private void ReachConfirmed() => _changes.Reach(_confirmed!.Position, _awaitsReset);
 
     /// <summary>A change is on top no longer without having been applied as itself.</summary>
     private void Forget(Change change)

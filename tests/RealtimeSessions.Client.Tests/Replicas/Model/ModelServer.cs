@@ -29,8 +29,8 @@ internal sealed class ModelServer(Random random)
     /// <summary>Changes something by itself.</summary>
     public void Touch(JsonTree patch) => Append(new SessionDataUpdated { Data = patch, UserId = "system" }, null, null);
 
-    /// <summary>Forgets what the writers have numbered.</summary>
-    public void ForgetWriters() => _writers.Clear();
+    /// <summary>Forgets writers. One whose first change may still be sent again is not old enough: that would be taken as new.</summary>
+    public void ForgetWriters() => _writers.Keys.Where(writer => _writers[writer].Number > 8).ToList().ForEach(writer => _writers.Remove(writer));
 
     /// <summary>Goes on as another history; whoever was connected is no more.</summary>
     public void ChangeEpoch() => _epoch++;

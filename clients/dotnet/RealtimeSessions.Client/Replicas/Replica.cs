@@ -98,6 +98,7 @@ internal sealed class Replica
         if (recovered)
         {
             _changes.Reach(_confirmed!.Position, isHistory: true);
+            ApplyWhatFollows();
         }
 
         _changes.Open();
@@ -294,7 +295,7 @@ internal sealed class Replica
         {
             var position = _confirmed!.Position;
             var next = position with { Sequence = position.Sequence + 1 };
-            if (_changes.AcknowledgedAt(next) is { } own)
+            if (!_awaitsReset && _changes.AcknowledgedAt(next) is { } own)
             {
                 Apply(EventOf(own));
             }
@@ -347,7 +348,14 @@ internal sealed class Replica
         ReachConfirmed();
     }
 
-    private void ReachConfirmed() => _changes.Reach(_confirmed!.Position);
+    /// <summary>While a reset may come, it may stand before what was acknowledged.</summary>
+    private void ReachConfirmed()
+    {
+        if (!_awaitsReset)
+        {
+            _changes.Reach(_confirmed!.Position);
+        }
+    }
 
     /// <summary>A change is on top no longer without having been applied as itself.</summary>
     private void Forget(Change change)

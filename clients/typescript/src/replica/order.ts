@@ -55,7 +55,7 @@ export class Order {
     this.#past.delete(reset.position.epoch);
     this.#state = stateOf(reset);
     this.#ahead.clear();
-    return this.takeFromOtherEpochs().concat(this.#takePassed());
+    return this.takeFromOtherEpochs().concat(this.takePassed());
   }
 
   /** The epoch is the log's: what was acknowledged in any other was lost. Returns these changes. */
@@ -70,12 +70,15 @@ export class Order {
     if (!held || firstOf(event) < firstOf(held)) this.#ahead.set(event.sequence, event);
   }
 
-  /** Keeps an acknowledged change until it is its turn. Returns `false` if that is past: the change is done. */
-  place(change: Change, ack: Ack): boolean {
-    if (this.#isPassed(ack)) return false;
+  /** Keeps an acknowledged change until it is its turn. */
+  place(change: Change, ack: Ack): void {
     this.#acks.set(change, ack);
     if (ack.count > 0 && !ack.duplicate) this.#placed.set(keyOf(ack.position), change);
-    return true;
+  }
+
+  /** Returns the acknowledged changes whose turn is past: they are done. */
+  takePassed(): Change[] {
+    return this.#take(ack => this.#isPassed(ack));
   }
 
   /** A change is done. */
@@ -87,11 +90,14 @@ export class Order {
     if (this.#placed.get(keyOf(ack.position)) === change) this.#placed.delete(keyOf(ack.position));
   }
 
-  /** What comes next; `undefined` if it has not arrived. */
-  next(): Next | undefined {
+  /**
+   * What comes next; `undefined` if it has not arrived.
+   * @param areAcksSure Whether no reset is awaited, which might stand before them.
+   */
+  next(areAcksSure: boolean): Next | undefined {
     if (!this.#state) return undefined;
     const { epoch, sequence } = this.#state.position;
-    const change = this.#placed.get(keyOf({ epoch, sequence: sequence + 1 }));
+    const change = areAcksSure ? this.#placed.get(keyOf({ epoch, sequence: sequence + 1 })) : undefined;
     if (change) return { change, ack: this.#acks.get(change)! };
     const event = this.#ahead.get(sequence + 1) ?? this.#runAcross(sequence + 1);
     return event && { event };
@@ -103,7 +109,7 @@ export class Order {
     this.#ahead.delete(event.sequence);
     if (firstOf(event) < event.sequence) this.#dropAheadUpTo(event.sequence);
     const own = this.#placed.get(keyOf({ epoch: this.position.epoch, sequence: event.sequence }));
-    return this.#takePassed().filter(change => change !== own);
+    return this.takePassed().filter(change => change !== own);
   }
 
   #runAcross(sequence: number): SessionEvent | undefined {
@@ -117,10 +123,6 @@ export class Order {
     for (const sequence of this.#ahead.keys()) {
       if (sequence <= last) this.#ahead.delete(sequence);
     }
-  }
-
-  #takePassed(): Change[] {
-    return this.#take(ack => this.#isPassed(ack));
   }
 
   #take(isTaken: (ack: Ack) => boolean): Change[] {

@@ -117,7 +117,7 @@ export class Replica {
     this.#userId = answer.userId ?? this.#userId;
     if (answer.recovered) for (const change of this.#order.takeFromOtherEpochs()) this.#finishUnseen(change);
     this.#announced = this.#resetSinceJoin ? undefined : answer.recovered ? answer.position : "reset";
-    this.#arrive();
+    this.#advance();
     this.#send();
   }
 
@@ -161,7 +161,7 @@ export class Replica {
     if (this.#left || change.state !== "inFlight" || !this.#outbox.changes.has(change)) return;
     this.#effects.push({ kind: "acknowledged", change, ack });
     this.#outbox.acknowledge(change);
-    if (!this.#order.place(change, ack)) this.#finishUnseen(change);
+    this.#order.place(change, ack);
     this.#advance();
     this.#send();
   }
@@ -251,9 +251,11 @@ export class Replica {
     this.#effects.push({ kind: "join", since: this.#order.state?.position });
   }
 
-  /** Applies whatever comes next, until something is missing. */
+  /** Applies whatever comes next, until something is missing. While a reset may come, it may stand before what was acknowledged. */
   #advance(): void {
-    for (let next = this.#order.next(); next; next = this.#order.next()) {
+    const areAcksSure = this.#resetSinceJoin || (this.#join === "answered" && this.#announced !== "reset");
+    if (areAcksSure) for (const change of this.#order.takePassed()) this.#finishUnseen(change);
+    for (let next = this.#order.next(areAcksSure); next; next = this.#order.next(areAcksSure)) {
       if ("change" in next) this.#apply(eventOf(next.change, next.ack, this.#order.state!.session, this.#userId), next.change);
       else this.#apply(next.event, this.#ownOf(next.event));
     }

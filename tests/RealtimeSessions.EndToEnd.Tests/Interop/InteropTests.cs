@@ -54,8 +54,12 @@ public abstract class InteropTests(ITestOutputHelper output) : IAsyncLifetime
     protected async Task StartAsync(ImmutableDictionary<string, string> settings) =>
         _servers.Add(await ServerProcess.StartAsync(settings.Add("Sessions__RetainedEvents", "100").Add("Log__SnapshotEvents", "50")));
 
-    private static void AssertSame(IEnumerable<string> documented, IEnumerable<string> seen) =>
-        Assert.Equal(documented.Distinct().Order(StringComparer.Ordinal), seen.Distinct().Order(StringComparer.Ordinal));
+    private static void AssertSame(IEnumerable<string> documented, IReadOnlyCollection<string> seen)
+    {
+        string[] unseen = [.. documented.Except(seen)], undocumented = [.. seen.Except(documented)];
+        Assert.True(unseen is [], $"PROTOCOL.md has what no check has seen: {string.Join(", ", unseen)}");
+        Assert.True(undocumented is [], $"PROTOCOL.md does not have: {string.Join(", ", undocumented)}");
+    }
 
     public sealed class Embedded(ITestOutputHelper output) : InteropTests(output)
     {

@@ -19,7 +19,7 @@ async function make({ check, open }) {
   try {
     await check(stage);
   } catch (error) {
-    return error.stack;
+    return [error.message, ...error.stack.split("\n").filter(line => line.includes("/checks/"))].join("\n");
   } finally {
     await stage.close();
   }

@@ -15,6 +15,7 @@ internal static class DeliverySetup
         services.AddOptions<DeliveryOptions>().BindConfiguration("Delivery").ValidateOnStart();
         services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryValidator>();
         services.AddSingleton<FrameEncoder, JsonFrameEncoder>();
+        services.AddSingleton<FrameEncoder, MessagePackFrameEncoder>();
         services.AddSingleton<MemberPump>();
         services.AddSingleton<ChannelServices>();
         services.AddSingleton<PresenceServices>();

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using RealtimeSessions.MessagePack;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Requests;
@@ -34,6 +35,8 @@ internal static class HubSetup
             });
         services.Replace(ServiceDescriptor.Singleton<IHubProtocol>(provider =>
             new FrameProtocol(ActivatorUtilities.CreateInstance<JsonHubProtocol>(provider))));
+        services.AddSingleton<IHubProtocol>(provider => new FrameProtocol(
+            new MessagePackHubProtocol(provider.GetRequiredService<IOptions<JsonHubProtocolOptions>>().Value.PayloadSerializerOptions)));
         services.AddOptions<HubOptions>()
             .Configure<IOptions<LimitsOptions>>((hub, limits) => hub.MaximumReceiveMessageSize = limits.Value.MaximumMessageBytes);
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = Listen);

@@ -20,7 +20,7 @@ internal static class FeedCallbacks
         var change = isWhole ? WithSession(feed) : feed.Event.Utf8.Span;
         var added = Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $",\"feed\":{{\"epoch\":\"{position.Epoch}\",\"sequence\":{position.Sequence}}}}}"));
-        return encoder.Encode(SessionCallbacks.NameOf(SessionEventJson.TypeOf(feed.Event.Utf8.Span)), change[..^1], added);
+        return encoder.Encode(SessionCallbacks.NameOf(SessionEventJson.TypeOf(feed.Event.Utf8.Span)), [.. change[..^1], .. added]);
     }
 
     /// <summary>The frame of <c>FeedReset</c>.</summary>

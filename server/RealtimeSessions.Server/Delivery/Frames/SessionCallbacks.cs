@@ -24,12 +24,8 @@ internal static class SessionCallbacks
     ];
 
     /// <summary>The frame of an event.</summary>
-    public static byte[] Event(FrameEncoder encoder, SessionKey key, LogEvent next)
-    {
-        Span<byte> added = stackalloc byte[SessionEventJson.MaximumAdded];
-        added = added[..SessionEventJson.WriteAdded(key, next, added)];
-        return encoder.Encode(NameOf(SessionEventJson.TypeOf(next)), next.Payload.Span[..^1], added);
-    }
+    public static byte[] Event(FrameEncoder encoder, SessionKey key, LogEvent next) =>
+        encoder.Encode(NameOf(SessionEventJson.TypeOf(next)), key, next);
 
     /// <summary>The frame of <c>SessionReset</c>.</summary>
     public static byte[] Reset(FrameEncoder encoder, SessionKey key, ReplicaState<SessionState> state) =>

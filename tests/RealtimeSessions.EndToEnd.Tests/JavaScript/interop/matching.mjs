@@ -1,7 +1,7 @@
 // Compares what came with what had to come.
 import { isDeepStrictEqual, inspect } from "node:util";
 
-const Patience = 60_000;   // Long enough for a busy machine; reached only when a check fails.
+export const Patience = 60_000;   // Long enough for a busy machine; reached only when a check fails.
 
 export const Time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 export const Guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -39,9 +39,13 @@ export class Member {
 
   /** Calls what must be refused with a code and exactly these details, and a text. */
   async refused(code, details, method, ...args) {
-    const message = await this.fails(method, ...args);
+    this.checkRefusal(await this.fails(method, ...args), code, details);
+  }
+
+  /** Throws unless a message is that of a refusal with a code and exactly these details, and a text. */
+  checkRefusal(message, code, details) {
     const [, actual, text, found] = ErrorForm.exec(message) ?? [];
-    like({ code: actual, text, details: found && JSON.parse(found) }, { code, text: /\S/, details }, `${method}: ${message}`);
+    like({ code: actual, text, details: found && JSON.parse(found) }, { code, text: /\S/, details }, message);
     this.#seen.codes.add(code);
   }
 

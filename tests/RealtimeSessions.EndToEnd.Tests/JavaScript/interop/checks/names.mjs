@@ -15,7 +15,7 @@ const Texts = {
 export default Object.fromEntries(Object.entries(Texts).map(([name, text]) => [name, async stage => {
   const person = `${text.slice(0, 150)} person`;
   const alice = await stage.connect("alice"), other = await stage.connect("bob"), stranger = await stage.connect(person);
-  const properties = { [text.slice(0, 100)]: text };
+  const properties = { [text.slice(0, 100)]: text, check: crypto.randomUUID() };
   const session = await stage.session(alice, { name: text, description: text, properties, participants: [{ id: person }, { id: "bob" }] });
   const { sessions } = await other.call("ListSessions", { applicationId: ApplicationId, properties });
   like(sessions[0], { ...sessions[0], ...session, name: text, description: text, properties });

@@ -190,13 +190,13 @@ public sealed record JoinSessionRequest : SessionRequest
     public ResumePosition? Since { get; init; }
 
     /// <summary>True: this connection also gets the events it makes itself. Default false: it gets their Acks.</summary>
-    public bool Echo { get; init; }
+    public bool? Echo { get; init; }
 
     /// <summary>
     /// Whether, where the connection falls behind, each uninterrupted run of data patches may come as one event, and the state in the place of
     /// whatever outweighs it. Default false.
     /// </summary>
-    public bool Conflate { get; init; }
+    public bool? Conflate { get; init; }
 
     /// <summary>
     /// An object, at most 1 KiB: the connection is shown to others with this as its state, and told who is there. <c>true</c>: the same with the

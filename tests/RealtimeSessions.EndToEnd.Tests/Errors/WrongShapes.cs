@@ -42,7 +42,7 @@ internal static class WrongShapes
         [RequiredText] = ["5", "true", "[]", "{}", "null"],
         [Integer] = ["\"5\"", "true", "[]", "{}", "1.5", "1e99", "-1"],
         [Number] = ["\"5\"", "true", "[]", "{}", "1.5", "1e99"],
-        [Flag] = ["\"true\"", "1", "[]", "{}", "null"],
+        [Flag] = ["\"true\"", "1", "[]", "{}"],
         [Time] = ["\"yesterday\"", "5", "[]", "{}", "\"\""],
         [Properties] = ["5", "\"x\"", "[]", "true", "{\"a\":5}", "{\"a\":null}", "{\"a\":{}}"],
         [Participants] =

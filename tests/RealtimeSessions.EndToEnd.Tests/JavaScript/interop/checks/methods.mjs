@@ -80,12 +80,12 @@ export default {
     const name = "Plan", ifSequence = undefined, timestamp = undefined, writerId = undefined, writerSequence = undefined;
     await alice.call("CreateSession", {
       applicationId: ApplicationId, name, description: undefined, properties: undefined, sessionVersion: undefined, participants: undefined,
-      sessionId: undefined, ifExists: undefined, timestamp, writerId, writerSequence,
+      sessionId: undefined, timestamp, writerId, writerSequence,
     });
-    await alice.call("ListSessions", { applicationId: ApplicationId, status: undefined, properties: undefined, limit: undefined, cursor: undefined });
+    await alice.call("ListSessions", { applicationId: ApplicationId, properties: undefined, limit: undefined, cursor: undefined });
     await alice.call("PatchSession", { ...session, patch: { name, description: undefined, properties: undefined, status: undefined }, ifSequence });
     await alice.call("UpdateSessionName", { ...session, name, ifSequence, timestamp, writerId, writerSequence });
-    await alice.call("AddSessionParticipant", { ...session, participant: { id: "bob", type: undefined, role: undefined } });
+    await alice.call("AddSessionParticipant", { ...session, participant: { id: "bob", role: undefined } });
     await alice.call("GetSessionData", { ...session, atSequence: undefined });
     await alice.call("ListSessionEvents", { ...session, after: undefined, names: undefined, limit: undefined });
     await alice.call("JoinSession", { ...session, since: undefined, echo: undefined, conflate: undefined, presence: undefined });

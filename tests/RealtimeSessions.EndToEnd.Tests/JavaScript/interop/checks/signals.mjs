@@ -1,16 +1,15 @@
 // What members signal to each other.
 import { like, same } from "../matching.mjs";
+import { Person } from "../people.mjs";
 
-/** Bob and Carol in a session, each able to hear the other. */
+/** Everybody in a session, each able to hear the others. */
 async function hearing(stage) {
-  const { alice, members: [bob, carol], session } = await stage.joined();
-  const { connectionId } = await bob.call("JoinSession", { ...session, presence: true });
-  await bob.next("SessionPresence");
-  await alice.call("JoinSession", { ...session, presence: true });
-  await alice.next("SessionPresence");
-  await carol.call("JoinSession", { ...session, presence: true });
-  await carol.next("SessionPresence");
-  return { alice, bob, carol, session, from: { ...session, userId: "bob", connectionId } };
+  const { alice, members, session } = await stage.joined();
+  const people = [];
+  for (const member of [alice, ...members]) people.push(await new Person(member, session).join());
+  for (const person of people)
+    for (const other of people) await person.knows(other);
+  return { alice, bob: members[0], carol: members[1], session, from: { ...session, userId: "bob", connectionId: people[1].connectionId } };
 }
 
 export default {

@@ -1,17 +1,20 @@
 // Every value, as it comes to members: by a patch, an event, a signal, in what they read, in the history and in the state.
 import { same } from "../matching.mjs";
+import { Person } from "../people.mjs";
 import { Values, nested } from "../values.mjs";
 
 const SignalBytes = 4096;
 
 async function passes(stage, data) {
-  const { alice, members, session } = await stage.joined({ join: { presence: true } });
+  const { alice, members, session } = await stage.joined(), sender = await new Person(alice, session).join();
+  for (const member of members) {
+    await (await new Person(member, session).join()).knows(sender);
+    await member.next("SessionReset");
+  }
   await alice.call("PatchSessionData", { ...session, data });
   const { position } = await alice.call("CreateSessionEvent", { ...session, name: "value", data });
   for (const member of members) {
-    await member.next("SessionPresence");   // From here on it hears signals.
     if (Buffer.byteLength(JSON.stringify(data)) <= SignalBytes) {
-      await alice.call("JoinSession", session);
       await alice.call("SendSignal", { ...session, name: "value", data, to: member.user });
       same((await member.next("SessionSignal")).data, data, `the signal that ${member} is told`);
     }

@@ -11,6 +11,7 @@ const Parts = {
     "order", "binary", "reserved"],
   outage: ["outage"],
 };
+const OfMessagePack = ["binary"];   // What only its clients can send.
 const Orders = { json: [["json"]], messagepack: [["messagepack"]], mixed: [["json", "messagepack"], ["messagepack", "json"]] };
 
 const { values } = parseArgs({ options: { urls: { type: "string" }, protocol: { type: "string" }, part: { type: "string", default: "suite" } } });
@@ -18,7 +19,7 @@ const seen = { methods: new Set(), callbacks: new Set(), codes: new Set() };
 const checks = [];
 for (const file of Parts[values.part])
   for (const [name, check] of Object.entries((await import(`./interop/checks/${file}.mjs`)).default))
-    for (const protocols of Orders[values.protocol])
+    for (const protocols of Orders[values.protocol].filter(protocols => !OfMessagePack.includes(file) || protocols.includes("messagepack")))
       checks.push({ name: `${file}: ${name} (${protocols.join(", ")})`, check, open: () => new Stage(values.urls.split(","), protocols, seen) });
 
 const failures = await run(checks);

@@ -39,7 +39,7 @@ export class Stage {
     return session;
   }
 
-  /** An application of Alice's making, in which everybody is a Contributor: its id. On other servers than the first it may come to be a little later. */
+  /** An application of Alice's making, in which everybody is a Contributor: its id. Other servers than the first may know of it a little later. */
   async application() {
     const applicationId = `interop-${randomUUID()}`;
     await this.rest("alice", "POST", "applications", { applicationId, name: "An application" });

@@ -17,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<Pace, Task>>
     ["document"] = DocumentBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
     ["presence"] = PresenceBenchmark.RunAsync,
+    ["encode"] = EncodeBenchmark.RunAsync,
     ["list"] = _ => ListBenchmark.RunAsync(),
 };
 

@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using System.Text.Json;
 
 namespace RealtimeSessions.MessagePack.Writing;
@@ -9,280 +11,272 @@ namespace RealtimeSessions.MessagePack.Writing;
 /// cannot understand is an exception, but it does not look for every mistake that text can have.
 /// </summary>
 /// <remarks>
-/// Hardly any value takes more bytes than its text, so the room is not checked at each of them: there is always as much of it as there is text
-/// left, and <see cref="Margin"/>. Only after a value that can be longer than its text the room is made up for.
+/// <para>It knows values, and what stands between them. A member's name is a value like the one behind it, a colon separates as a comma does; an
+/// object has half as many members as it holds values. So one loop does it all, and its state stays in registers.</para>
+/// <para>Hardly any value takes more bytes than its text, so the room is not looked after at each of them: there is always as much of it as there
+/// is text left, and <see cref="Margin"/>. After a value that can be longer than its text the room is made up for.</para>
 /// </remarks>
-internal ref struct JsonScanner
+internal static class JsonScanner
 {
-    /// <summary>How deep it follows; each level takes a little of the stack.</summary>
+    /// <summary>How deep it follows.</summary>
     public const int MaximumDepth = 128;
 
-    /// <summary>More than the longest value of a fixed length, and more than a string that is copied in one piece.</summary>
-    private const int Margin = 32;
+    /// <summary>More than the longest value of a fixed length, and more than what is copied of a short string.</summary>
+    private const int Margin = 64;
 
-    private readonly ReadOnlySpan<byte> _json;
-    private readonly MessagePackWriter _writer;
-    private Span<byte> _to;
-    private int _at;
-    private int _written;
-
-    private JsonScanner(ReadOnlySpan<byte> json, MessagePackWriter writer)
-    {
-        _json = json;
-        _writer = writer;
-        _to = writer.Free(json.Length + Margin);
-    }
-
-    private readonly ReadOnlySpan<byte> Rest => _json[_at..];
+    /// <summary>Where the header of an object would be whose members alone are wanted.</summary>
+    private const int Nowhere = -1;
 
     /// <summary>Puts one value behind what is written.</summary>
     /// <returns>How many bytes it takes.</returns>
-    public static int Scan(ReadOnlySpan<byte> json, MessagePackWriter writer)
-    {
-        var scanner = new JsonScanner(json, writer);
-        scanner.Value(depth: 0);
-        return scanner.End();
-    }
+    public static int Scan(ReadOnlySpan<byte> json, MessagePackWriter writer) => Scan(json, writer, at: 0, depth: 0, default, out _);
 
     /// <summary>Puts the members of an object behind what is written.</summary>
     /// <returns>How many bytes they take.</returns>
-    public static int ScanMembers(ReadOnlySpan<byte> json, MessagePackWriter writer, out int count)
+    public static int ScanMembers(ReadOnlySpan<byte> json, MessagePackWriter writer, out int members)
     {
-        var scanner = new JsonScanner(json, writer);
-        count = scanner.Next() == '{' ? scanner.Members(depth: 1) : throw NoJson();
-        return scanner.End();
-    }
-
-    private static JsonException NoJson() => new("What is to be sent is no JSON.");
-
-    private int End()
-    {
-        while (_at < _json.Length)
+        var open = SkipSpace(json, 0);
+        var first = json[open] == '{' ? SkipSpace(json, open + 1) : throw NoJson();
+        if (json[first] != '}')
         {
-            if (_json[_at++] > ' ')
-            {
-                throw NoJson();
-            }
+            return Scan(json, writer, first, depth: 1, new JsonContainer(Nowhere, (byte)'}', 0), out members);
         }
 
-        return _written;
+        members = 0;
+        return IsEmpty(json[(first + 1)..]) ? 0 : throw NoJson();
     }
 
-    /// <summary>The byte that the next token begins with.</summary>
-    private byte Next()
+    /// <param name="json">The text.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="at">Where the first value begins.</param>
+    /// <param name="depth">How many containers it is in: none, or one.</param>
+    /// <param name="container">This one.</param>
+    /// <param name="members">How many members it has, if it is one.</param>
+    private static int Scan(ReadOnlySpan<byte> json, MessagePackWriter writer, int at, int depth, JsonContainer container, out int members)
     {
-        for (; (uint)_at < (uint)_json.Length; _at++)
+        var to = writer.Free(json.Length + Margin);
+        var containers = writer.Containers;
+        var written = 0;
+        var (start, end, items) = container;
+        while (true)
         {
-            if (_json[_at] > ' ')
+            var first = ByteAt(json, at);
+            if (first == '"')
             {
-                return _json[_at];
-            }
-        }
-
-        throw NoJson();
-    }
-
-    private void Value(int depth)
-    {
-        switch (Next())
-        {
-            case (byte)'"':
-                String();
-                break;
-            case (byte)'{':
-                Container(depth, Format.FixMap);
-                break;
-            case (byte)'[':
-                Container(depth, Format.FixArray);
-                break;
-            case (byte)'t':
-                Literal("true"u8, Format.True);
-                break;
-            case (byte)'f':
-                Literal("false"u8, Format.False);
-                break;
-            case (byte)'n':
-                Literal("null"u8, Format.Nil);
-                break;
-            default:
-                _at += JsonNumber.Put(Rest, _to[_written..], out var written);
-                _written += written;
-                if (written == 0)
+                var length = ShortString(json, at + 1, to, written);
+                if (length >= 0)
                 {
-                    LongNumber();
+                    written += length + (length <= Format.LongestFixString ? 1 : 2);
+                    at += length + 2;
                 }
-                else if (written == JsonNumber.FloatLength)
+                else
                 {
-                    MakeRoom();
+                    at = LongString(json, at + 1, to[written..], out var taken);
+                    written += taken;
+                    to = MakeRoom(writer, to, written, json.Length - at);
+                }
+            }
+            else if (SmallInteger(json, at, first, out var number) is > 0 and var digits)
+            {
+                at += digits;
+                if (number < 0x80)
+                {
+                    to[written++] = (byte)number;
+                }
+                else
+                {
+                    written += Put.Integer(to[written..], number);
+                }
+            }
+            else if (first is (byte)'{' or (byte)'[')
+            {
+                at = SkipSpace(json, at + 1);
+                if (json[at] != first + 2)
+                {
+                    containers[depth] = new JsonContainer(start, end, items);
+                    depth = depth + 1 < MaximumDepth ? depth + 1 : throw new JsonException($"What is to be sent nests deeper than {MaximumDepth}.");
+                    (start, end, items) = (written++, (byte)(first + 2), 0);
+                    continue;
                 }
 
-                break;
+                at++;
+                to[written++] = first == '{' ? Format.FixMap : Format.FixArray;
+            }
+            else if (first <= ' ')
+            {
+                at = SkipSpace(json, at);
+                continue;
+            }
+            else
+            {
+                at += Scalar(json[at..], to[written..], out var taken);
+                written += taken;
+                to = MakeRoom(writer, to, written, json.Length - at);
+            }
+
+            items++;
+            while ((uint)at >= (uint)json.Length || json[at] is not ((byte)',' or (byte)':'))
+            {
+                if (depth == 0)
+                {
+                    members = items;
+                    return IsEmpty(json[at..]) ? written : throw NoJson();
+                }
+
+                var next = ByteAt(json, at);
+                if (next <= ' ')
+                {
+                    at = SkipSpace(json, at);
+                    continue;
+                }
+
+                at++;
+                items = next != end ? throw NoJson() : end == '}' ? Half(items) : items;
+                depth--;
+                if (start != Nowhere)
+                {
+                    written = Put.ContainerHeaderBefore(to, start, written, items, end == '}' ? Format.FixMap : Format.FixArray);
+                    to = MakeRoom(writer, to, written, json.Length - at);
+                    (start, end, items) = containers[depth];
+                    items++;
+                }
+            }
+
+            at += depth > 0 ? 1 : throw NoJson();
         }
     }
 
-    private void Container(int depth, byte fix)
+    /// <summary>Puts a string without escapes that is short enough to be copied in one piece.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="at">Where the string begins, behind its quotation mark.</param>
+    /// <param name="to">Where to.</param>
+    /// <param name="written">How much is written there.</param>
+    /// <returns>Its length; -1 if it is another one, and nothing is put.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ShortString(ReadOnlySpan<byte> json, int at, Span<byte> to, int written)
     {
-        if (depth == MaximumDepth)
+        if (json.Length - at < Vector256<byte>.Count)
         {
-            throw new JsonException($"What is to be sent nests deeper than {MaximumDepth}.");
+            return -1;
         }
 
-        var start = _written++;
-        var count = fix == Format.FixMap ? Members(depth + 1) : Elements(depth + 1);
-        _written = Put.ContainerHeaderBefore(_to, start, _written, count, fix);
-        if (count > Format.LargestFixContainer)
+        var piece = Vector256.Create(json.Slice(at, Vector256<byte>.Count));
+        var ends = Vector256.Equals(piece, Vector256.Create((byte)'"')) | Vector256.Equals(piece, Vector256.Create((byte)'\\'));
+        var length = BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
+        if (length < Vector256<byte>.Count)
         {
-            MakeRoom();
+            // What is too much of the piece is written over by what follows.
+            to[written] = (byte)(Format.FixString | length);
+            piece.CopyTo(to[(written + 1)..]);
+            return json[at + length] == '"' ? length : -1;
         }
+
+        if (json.Length - at < 2 * Vector256<byte>.Count)
+        {
+            return -1;
+        }
+
+        var second = Vector256.Create(json.Slice(at + Vector256<byte>.Count, Vector256<byte>.Count));
+        ends = Vector256.Equals(second, Vector256.Create((byte)'"')) | Vector256.Equals(second, Vector256.Create((byte)'\\'));
+        length += BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
+        to[written] = Format.String8;
+        to[written + 1] = (byte)length;
+        piece.CopyTo(to[(written + 2)..]);
+        second.CopyTo(to[(written + 2 + Vector256<byte>.Count)..]);
+        return length < 2 * Vector256<byte>.Count && json[at + length] == '"' ? length : -1;
     }
 
-    private int Members(int depth)
+    /// <summary>Reads an integer of a few digits without a sign.</summary>
+    /// <returns>Its length; 0 if it is something else.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SmallInteger(ReadOnlySpan<byte> json, int at, byte first, out uint number)
     {
-        _at++;
-        if (Next() == '}')
+        number = (uint)(first - '0');
+        if (number > 9)
         {
-            _at++;
             return 0;
         }
 
-        for (var count = 1; ; count++)
+        for (var length = 1; length < 10 && (uint)(at + length) < (uint)json.Length; length++)
         {
-            if (Next() != '"')
+            var digit = (uint)(json[at + length] - '0');
+            if (digit > 9)
             {
-                throw NoJson();
+                return json[at + length] is (byte)'.' or (byte)'e' or (byte)'E' ? 0 : length;
             }
 
-            String();
-            Pass(':');
-            Value(depth);
-            if (!Continues('}'))
-            {
-                return count;
-            }
-        }
-    }
-
-    private int Elements(int depth)
-    {
-        _at++;
-        if (Next() == ']')
-        {
-            _at++;
-            return 0;
+            number = (number * 10) + digit;
         }
 
-        for (var count = 1; ; count++)
-        {
-            Value(depth);
-            if (!Continues(']'))
-            {
-                return count;
-            }
-        }
+        return 0;
     }
 
-    private void Pass(char separator)
+    /// <summary>Puts any string.</summary>
+    /// <returns>Where its text ends, its quotation mark included.</returns>
+    private static int LongString(ReadOnlySpan<byte> json, int at, Span<byte> to, out int written)
     {
-        if (Next() != separator)
-        {
-            throw NoJson();
-        }
-
-        _at++;
-    }
-
-    private bool Continues(char end)
-    {
-        var next = Next();
-        _at++;
-        return next == ',' || (next == end ? false : throw NoJson());
-    }
-
-    private void Literal(ReadOnlySpan<byte> text, byte format)
-    {
-        if (!Rest.StartsWith(text))
-        {
-            throw NoJson();
-        }
-
-        _at += text.Length;
-        _to[_written++] = format;
-    }
-
-    private void String()
-    {
-        var start = _at + 1;
-        if (_json.Length - start >= Vector128<byte>.Count)
-        {
-            var piece = Vector128.Create(_json.Slice(start, Vector128<byte>.Count));
-            var ends = (Vector128.Equals(piece, Vector128.Create((byte)'"')) | Vector128.Equals(piece, Vector128.Create((byte)'\\')))
-                .ExtractMostSignificantBits();
-            var length = BitOperations.TrailingZeroCount(ends);
-            if (length < Vector128<byte>.Count && _json[start + length] == '"')
-            {
-                // All of the piece is copied; what follows is written over what is too much.
-                _to[_written] = (byte)(Format.FixString | length);
-                piece.CopyTo(_to[(_written + 1)..]);
-                _written += length + 1;
-                _at = start + length + 1;
-                return;
-            }
-        }
-
-        LongString(start);
-    }
-
-    private void LongString(int start)
-    {
-        var rest = _json[start..];
+        var rest = json[at..];
         var length = rest.IndexOfAny((byte)'"', (byte)'\\');
         if (length >= 0 && rest[length] == '"')
         {
-            _written += Put.StringHeader(_to[_written..], length);
-            rest[..length].CopyTo(_to[_written..]);
-            _written += length;
+            written = Put.StringHeader(to, length);
+            rest[..length].CopyTo(to[written..]);
+            written += length;
         }
         else
         {
             length = JsonEscapes.EndOf(rest);
-            if (length < 0)
-            {
-                throw NoJson();
-            }
-
-            _written += JsonEscapes.Put(rest[..length], _to[_written..]);
+            written = JsonEscapes.Put(length >= 0 ? rest[..length] : throw NoJson(), to);
         }
 
-        _at = start + length + 1;
-        if (length > byte.MaxValue)
-        {
-            MakeRoom();
-        }
+        return at + length + 1;
     }
 
-    /// <summary>A number that is no integer and beyond the range of a float: its text.</summary>
-    private void LongNumber()
+    /// <summary>Puts a number, or what has a name.</summary>
+    /// <returns>How long its text is.</returns>
+    private static int Scalar(ReadOnlySpan<byte> json, Span<byte> to, out int written)
     {
-        var text = Rest[..JsonNumber.LengthOf(Rest)];
-        if (text.IsEmpty)
+        if (json[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9'))
         {
-            throw NoJson();
+            return JsonNumber.Put(json, to, out written);
         }
 
-        MakeRoom();
-        _written += Put.StringHeader(_to[_written..], text.Length);
-        text.CopyTo(_to[_written..]);
-        _written += text.Length;
-        _at += text.Length;
-        MakeRoom();
+        var (name, format) = json[0] switch
+        {
+            (byte)'t' => ("true", Format.True),
+            (byte)'f' => ("false", Format.False),
+            _ => ("null", Format.Nil),
+        };
+        to[0] = format;
+        written = 1;
+        return Ascii.Equals(json[..Math.Min(name.Length, json.Length)], name) ? name.Length : throw NoJson();
     }
 
-    private void MakeRoom()
+    private static Span<byte> MakeRoom(MessagePackWriter writer, Span<byte> to, int written, int left) =>
+        to.Length - written >= left + Margin ? to : writer.Free(written + left + Margin, used: written);
+
+    private static byte ByteAt(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : throw NoJson();
+
+    private static int Half(int items) => items % 2 == 0 ? items / 2 : throw NoJson();
+
+    /// <returns>Where the next byte is that is no space, of which there must be one.</returns>
+    private static int SkipSpace(ReadOnlySpan<byte> json, int at)
     {
-        var needed = _json.Length - _at + Margin;
-        if (_to.Length - _written < needed)
+        while (ByteAt(json, at) <= ' ')
         {
-            _to = _writer.Free(_written + needed, used: _written);
+            at++;
         }
+
+        return at;
     }
+
+    private static bool IsEmpty(ReadOnlySpan<byte> json) => json.IndexOfAnyExceptInRange((byte)0, (byte)' ') < 0;
+
+    private static JsonException NoJson() => new("What is to be sent is no JSON.");
 }
+
+/// <summary>A container that others are in.</summary>
+/// <param name="Start">Where its header is.</param>
+/// <param name="End">What ends it.</param>
+/// <param name="Items">How many values it holds already.</param>
+internal readonly record struct JsonContainer(int Start, byte End, int Items);

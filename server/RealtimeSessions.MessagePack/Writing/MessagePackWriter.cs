@@ -118,6 +118,9 @@ public sealed class MessagePackWriter : IDisposable
         _idle = this;
     }
 
+    /// <summary>Where <see cref="JsonScanner"/> remembers the containers that it is in.</summary>
+    internal JsonContainer[] Containers { get; } = new JsonContainer[JsonScanner.MaximumDepth];
+
     /// <summary>The buffer behind what is written.</summary>
     /// <param name="atLeast">How much is needed.</param>
     /// <param name="used">How much of it is used already, and has to stay.</param>

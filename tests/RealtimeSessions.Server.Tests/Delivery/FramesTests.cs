@@ -18,7 +18,7 @@ public sealed class FramesTests
 
     public static TheoryData<string> Types => [.. Events.Keys];
 
-    private static Dictionary<string, SessionEvent> Events { get; } = new()
+    internal static Dictionary<string, SessionEvent> Events { get; } = new()
     {
         ["session_created"] = Make.Created(
             new Participant("bob"), new Participant("designers") { Type = ParticipantType.Group, Role = "Viewer" }),

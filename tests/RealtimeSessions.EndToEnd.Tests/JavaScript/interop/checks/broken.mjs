@@ -37,6 +37,7 @@ const Frames = {
     "100 levels": framed(...invocation(...Array.from({ length: 100 }, () => 0x91), 0xc0)),
     "more after the end": framed(0x91, 6, 0xc0),
     "a length that does not end": Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff, 0xff),
+    "a megabyte that is announced": Uint8Array.of(0x80, 0x80, 0x40, 0x96),
     "a megabyte": Buffer.concat([Uint8Array.of(0x80, 0x80, 0x40), Buffer.alloc(KiB * KiB)]),
   },
 };

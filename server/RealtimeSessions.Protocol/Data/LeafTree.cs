@@ -14,6 +14,9 @@ internal sealed class LeafTree : JsonTree
 
     public static LeafTree False { get; } = new("false"u8.ToArray());
 
+    /// <summary>The canonical text.</summary>
+    public ReadOnlySpan<byte> Utf8 => _utf8;
+
     public override int Weight => _utf8.Length;
 
     public override int GetHashCode()

@@ -67,6 +67,7 @@ public sealed record CreateSessionRequest : ApplicationRequest, IChangeRequest
     public string? SessionId { get; init; }
 
     /// <summary>What to do if the id is taken by a session that the caller may read. Default: fail.</summary>
+    [JsonConverter(typeof(OptionalEnumConverter<IfExists>))]
     public IfExists IfExists { get; init; }
 
     /// <inheritdoc/>
@@ -83,6 +84,7 @@ public sealed record CreateSessionRequest : ApplicationRequest, IChangeRequest
 public sealed record ListSessionsRequest : ApplicationRequest
 {
     /// <summary>Open (default) or closed.</summary>
+    [JsonConverter(typeof(OptionalEnumConverter<SessionStatus>))]
     public SessionStatus Status { get; init; }
 
     /// <summary>All of these must match. Default: none asked for.</summary>

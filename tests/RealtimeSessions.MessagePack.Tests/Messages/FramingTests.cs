@@ -82,7 +82,7 @@ public sealed class FramingTests
     [Fact]
     public void TryParse_AFrameOf2GBThatHasNotCome_WaitsAndAllocatesNothing()
     {
-        var bytes = Hex("FF FF FF FF 07 95 01");
+        var bytes = Hex("FA FF FF FF 07 95 01");
         var before = GC.GetAllocatedBytesForCurrentThread();
         var input = new ReadOnlySequence<byte>(bytes);
 

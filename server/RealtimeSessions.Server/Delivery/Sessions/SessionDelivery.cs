@@ -25,7 +25,7 @@ internal sealed class SessionDelivery(
         }
 
         var state = PresencePolicy.FirstState(request.Presence);
-        if (PresencePolicy.Refusal(state, options.Value.MaximumPresenceBytes) is { } refusal)
+        if (state is not null && (PresencePolicy.Refusal(connection.Caller) ?? PresencePolicy.Refusal(state, options.Value.MaximumPresenceBytes)) is { } refusal)
         {
             return refusal;
         }

@@ -29,6 +29,16 @@ export default {
     same(typeof value, "string");
     same(new Date(value).toISOString(), time);
   })])),
+  // JSON leaves such members out; the encoder of MessagePack writes nil.
+  async "what is undefined comes as null"(stage) {
+    const { members, session } = await stage.joined(), writer = await stage.connect("alice", { protocol: "messagepack" });
+    await writer.call("CreateSessionEvent", { ...session, name: "value", data: { a: undefined, list: [undefined] } });
+    await writer.call("CreateSessionEvent", { ...session, name: "value", data: undefined });
+    for (const member of members) {
+      same((await member.next("SessionEventCreated")).data, { a: null, list: [null] });
+      same((await member.next("SessionEventCreated")).data, null);
+    }
+  },
   ...Object.fromEntries([NaN, Infinity, -Infinity].map(number => [`${number} is no JSON`, async stage => {
     const { alice, session } = await stage.joined(), writer = await stage.connect("alice", { protocol: "messagepack" });
     await writer.refused("invalid_argument", { path: "$" }, "PatchSessionData", { ...session, data: { value: number } });

@@ -27,6 +27,22 @@ export default {
       { applicationId, name: "An application", description: "", publishedVersion: 1, createdBy: "alice", createdAt: Time });
   },
 
+  async "members that may be absent may be undefined"(stage) {
+    const alice = await stage.connect("alice"), request = { applicationId: ApplicationId, sessionId: crypto.randomUUID() };
+    const change = { timestamp: undefined, writerId: undefined, writerSequence: undefined };
+    like(await alice.call("CreateSession", {
+      ...request, ...change, name: "Plan", description: undefined, properties: undefined, sessionVersion: undefined, data: undefined, ifExists: undefined,
+      participants: [{ id: "bob", type: undefined, role: undefined }],
+    }), { ...sessionShape(request, { name: "Plan", participants: [{ id: "alice", type: "user" }, { id: "bob", type: "user" }] }), created: true });
+    const { sessions: [first] } = await alice.call("ListSessions",
+      { applicationId: ApplicationId, status: undefined, properties: undefined, limit: undefined, cursor: undefined });
+    same(first.status, "open");
+    await alice.call("JoinSession", { ...request, since: undefined, echo: undefined, conflate: undefined, presence: undefined });
+    await alice.call("SendSignal", { ...request, name: "to all", to: undefined });
+    await alice.call("PatchSession", { ...request, ...change, ifSequence: undefined, patch: { name: "B", description: undefined, properties: undefined, status: undefined } });
+    same((await alice.call("ListSessionEvents", { ...request, after: undefined, names: undefined, limit: undefined })).events.length, 2);
+  },
+
   async "a session with everything, made twice"(stage) {
     const alice = await stage.connect("alice");
     const request = { applicationId: ApplicationId, sessionId: crypto.randomUUID() };

@@ -26,25 +26,23 @@ public static class ReservedName
     /// <param name="patch">The patch.</param>
     /// <param name="target">What it is for.</param>
     /// <returns>A patch that gives the same; the patch itself if there is nothing to leave out.</returns>
-    public static JsonTree WithoutVainRemovals(JsonTree patch, JsonTree? target)
-    {
-        if (!patch.IsObject || patch.Weight < LeastWeight)
-        {
-            return patch;
-        }
+    public static JsonTree WithoutVainRemovals(JsonTree patch, JsonTree target) =>
+        IsIn(patch, allowsRemovals: false) ? LeaveOutVainRemovals(patch, target) : patch;
 
+    private static JsonTree LeaveOutVainRemovals(JsonTree patch, JsonTree? target)
+    {
         var result = patch;
         foreach (var (name, change) in patch.Members)
         {
             JsonTree? old = null;
+            target?.TryGetMember(name, out old);
             if (name == Text && change.IsNull)
             {
-                result = target?.TryGetMember(name, out _) == true ? result : result.Without(name);
+                result = old is null ? result.Without(name) : result;
             }
-            else if (change.IsObject && change.Weight >= LeastWeight)
+            else
             {
-                target?.TryGetMember(name, out old);
-                var inner = WithoutVainRemovals(change, old);
+                var inner = LeaveOutVainRemovals(change, old);
                 result = ReferenceEquals(inner, change) ? result : result.With(name, inner);
             }
         }

@@ -19,7 +19,10 @@ namespace RealtimeSessions.MessagePack;
 /// is no text, text that is not Unicode) does so with the code <c>invalid_argument</c>.
 /// </remarks>
 /// <param name="options">How the serializer reads and writes arguments and results.</param>
-public sealed class MessagePackHubProtocol(JsonSerializerOptions options) : IHubProtocol
+/// <param name="maximumMessageBytes">
+/// The most bytes that a message may have, its length included; one that announces more is refused before it comes. Default: 2 GB.
+/// </param>
+public sealed class MessagePackHubProtocol(JsonSerializerOptions options, int maximumMessageBytes = int.MaxValue) : IHubProtocol
 {
     /// <summary>The protocol's name.</summary>
     public const string ProtocolName = "messagepack";
@@ -38,10 +41,10 @@ public sealed class MessagePackHubProtocol(JsonSerializerOptions options) : IHub
 
     /// <inheritdoc/>
     /// <remarks>A message of an unknown type is given as a <see cref="PingMessage"/>.</remarks>
-    /// <exception cref="InvalidDataException">The message cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The message cannot be read, or is longer than it may be.</exception>
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (!VarInt.TryTake(ref input, out var bytes))
+        if (!VarInt.TryTake(ref input, maximumMessageBytes, out var bytes))
         {
             message = null;
             return false;

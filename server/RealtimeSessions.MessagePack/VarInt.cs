@@ -30,10 +30,11 @@ internal static class VarInt
 
     /// <summary>Takes a message off the bytes that have come.</summary>
     /// <param name="input">What has come; what follows the message if there is one.</param>
+    /// <param name="maximum">The most bytes that it may be, its length included.</param>
     /// <param name="message">The message without its length.</param>
     /// <returns>False if it is not there in full.</returns>
-    /// <exception cref="InvalidDataException">It is longer than 2 GB.</exception>
-    public static bool TryTake(ref ReadOnlySequence<byte> input, out ReadOnlySequence<byte> message)
+    /// <exception cref="InvalidDataException">It is longer, whether it is there or not.</exception>
+    public static bool TryTake(ref ReadOnlySequence<byte> input, int maximum, out ReadOnlySequence<byte> message)
     {
         message = default;
         Span<byte> bytes = stackalloc byte[MaximumLength];
@@ -46,20 +47,15 @@ internal static class VarInt
             length |= (long)(bytes[i] & 0x7F) << (7 * i);
             if (bytes[i] < 0x80)
             {
-                return TryTake(ref input, i + 1, length, ref message);
+                return i + 1 + length <= maximum ? TryTake(ref input, i + 1, length, ref message) : throw TooLong(maximum);
             }
         }
 
-        return bytes.Length < MaximumLength ? false : throw TooLong();
+        return bytes.Length < MaximumLength ? false : throw TooLong(maximum);
     }
 
     private static bool TryTake(ref ReadOnlySequence<byte> input, int prefix, long length, ref ReadOnlySequence<byte> message)
     {
-        if (length > int.MaxValue)
-        {
-            throw TooLong();
-        }
-
         if (input.Length - prefix < length)
         {
             return false;
@@ -70,5 +66,5 @@ internal static class VarInt
         return true;
     }
 
-    private static InvalidDataException TooLong() => new("The length of the message is more than 2 GB.");
+    private static InvalidDataException TooLong(int maximum) => new($"The message is longer than {maximum} bytes.");
 }

@@ -7,6 +7,7 @@ namespace RealtimeSessions.Protocol;
 public sealed record Participant(string Id)
 {
     /// <summary>Which of the two. Default: user.</summary>
+    [JsonConverter(typeof(OptionalEnumConverter<ParticipantType>))]
     public ParticipantType Type { get; init; }
 
     /// <summary>In a session: the role of the application whose <c>:participant</c> permissions hold for him there, or null.</summary>

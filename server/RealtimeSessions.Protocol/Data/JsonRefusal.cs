@@ -36,7 +36,10 @@ internal static class JsonRefusal
     public static JsonException At(string path, JsonException refusal) =>
         new JsonTreeException(refusal.Message, path, refusal);
 
-    private static string PathOf(Utf8JsonReader reader, long tokenStart)
+    /// <summary>The path of a token.</summary>
+    /// <param name="reader">The reader as it was before the value.</param>
+    /// <param name="tokenStart">Where the token starts.</param>
+    public static string PathOf(Utf8JsonReader reader, long tokenStart)
     {
         var containers = new Stack<Container>();
         try

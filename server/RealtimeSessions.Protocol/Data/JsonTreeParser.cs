@@ -11,7 +11,7 @@ internal sealed class JsonTreeParser
     private const int KeptText = 64 * 1024, KeptMembers = 1024;
 
     /// <summary>The greatest maximum depth: everything recurses, and the stack must hold it.</summary>
-    private const int DeepestMaximum = 1000;
+    public const int DeepestMaximum = 1000;
 
     [ThreadStatic]
     private static JsonTreeParser? _idle;

@@ -22,6 +22,9 @@ internal sealed class LeafTree : JsonTree
         return new LeafTree(utf8);
     }
 
+    /// <summary>The canonical text.</summary>
+    public ReadOnlySpan<byte> Utf8 => _utf8;
+
     public override int Weight => _utf8.Length;
 
     public override int GetHashCode()

@@ -67,6 +67,7 @@ public sealed record CreateSessionRequest : ApplicationRequest, IChangeRequest
     public string? SessionId { get; init; }
 
     /// <summary>What to do if the id is taken by a session that the caller may read. Default: fail.</summary>
+    [JsonConverter(typeof(OptionalEnumConverter<IfExists>))]
     public IfExists IfExists { get; init; }
 
     /// <inheritdoc/>
@@ -83,6 +84,7 @@ public sealed record CreateSessionRequest : ApplicationRequest, IChangeRequest
 public sealed record ListSessionsRequest : ApplicationRequest
 {
     /// <summary>Open (default) or closed.</summary>
+    [JsonConverter(typeof(OptionalEnumConverter<SessionStatus>))]
     public SessionStatus Status { get; init; }
 
     /// <summary>All of these must match. Default: none asked for.</summary>
@@ -190,13 +192,13 @@ public sealed record JoinSessionRequest : SessionRequest
     public ResumePosition? Since { get; init; }
 
     /// <summary>True: this connection also gets the events it makes itself. Default false: it gets their Acks.</summary>
-    public bool Echo { get; init; }
+    public bool? Echo { get; init; }
 
     /// <summary>
     /// Whether, where the connection falls behind, each uninterrupted run of data patches may come as one event, and the state in the place of
     /// whatever outweighs it. Default false.
     /// </summary>
-    public bool Conflate { get; init; }
+    public bool? Conflate { get; init; }
 
     /// <summary>
     /// An object, at most 1 KiB: the connection is shown to others with this as its state, and told who is there. <c>true</c>: the same with the

@@ -35,8 +35,9 @@ internal static class HubSetup
             });
         services.Replace(ServiceDescriptor.Singleton<IHubProtocol>(provider =>
             new FrameProtocol(ActivatorUtilities.CreateInstance<JsonHubProtocol>(provider))));
-        services.AddSingleton<IHubProtocol>(provider => new FrameProtocol(
-            new MessagePackHubProtocol(provider.GetRequiredService<IOptions<JsonHubProtocolOptions>>().Value.PayloadSerializerOptions)));
+        services.AddSingleton<IHubProtocol>(provider => new FrameProtocol(new MessagePackHubProtocol(
+            provider.GetRequiredService<IOptions<JsonHubProtocolOptions>>().Value.PayloadSerializerOptions,
+            provider.GetRequiredService<IOptions<LimitsOptions>>().Value.MaximumMessageBytes)));
         services.AddOptions<HubOptions>()
             .Configure<IOptions<LimitsOptions>>((hub, limits) => hub.MaximumReceiveMessageSize = limits.Value.MaximumMessageBytes);
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = Listen);

@@ -14,7 +14,7 @@ internal sealed class SessionRules(ValueRules values)
         ?? ValueRules.Id("$.sessionId", request.SessionId)
         ?? values.Properties("$.properties", request.Properties)
         ?? values.Participants("$.participants", request.Participants)
-        ?? values.ObjectData("$.data", request.Data)
+        ?? values.FirstData("$.data", request.Data)
         ?? Writer(request);
 
     public Error? Check(SessionRequest request) => request switch
@@ -22,7 +22,7 @@ internal sealed class SessionRules(ValueRules values)
         ChangeSessionRequest change => Writer(change) ?? ValueRules.Sequence("$.ifSequence", change.IfSequence) ?? CheckChange(change),
         GetSessionDataRequest get => ValueRules.Sequence("$.atSequence", get.AtSequence, first: 1),
         JoinSessionRequest join => ValueRules.Since(join.Since) ?? values.Presence("$.presence", join.Presence),
-        UpdatePresenceRequest update => values.PresenceState("$.state", update.State),
+        UpdatePresenceRequest update => values.PresencePatch("$.state", update.State),
         SendSignalRequest signal => values.Name("$.name", signal.Name) ?? values.Name("$.to", signal.To) ?? values.SignalData("$.data", signal.Data),
         ListSessionEventsRequest list => ValueRules.Page("$.limit", list.Limit)
             ?? ValueRules.Sequence("$.after", list.After)
@@ -40,7 +40,7 @@ internal sealed class SessionRules(ValueRules values)
         UpdateSessionDescriptionRequest update => values.Description("$.description", update.Description),
         UpdateSessionPropertiesRequest update => values.Properties("$.properties", update.Properties),
         SessionParticipantRequest change => values.Participant("$.participant", change.Participant),
-        PatchSessionDataRequest patch => values.ObjectData("$.data", patch.Data),
+        PatchSessionDataRequest patch => values.Patch("$.data", patch.Data),
         CreateSessionEventRequest custom => values.Name("$.name", custom.Name) ?? values.Data("$.data", custom.Data),
         _ => null,
     };

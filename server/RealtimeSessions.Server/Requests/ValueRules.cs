@@ -71,6 +71,11 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
 
         foreach (var (name, value) in properties ?? ReadOnlyDictionary<string, string>.Empty)
         {
+            if (name == ReservedName.Text)
+            {
+                return Reserved($"{path}.{name}");
+            }
+
             if (value is null)
             {
                 return Error.InvalidArgument($"{path}.{Shorten(name, 40)}", "must be a text.");
@@ -103,7 +108,18 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
     };
 
     /// <summary>Free JSON.</summary>
-    public Error? Data(string path, JsonTree? data)
+    public Error? Data(string path, JsonTree? data) => Data(path, data, isPatch: false);
+
+    /// <summary>The first data of a session: an object, or none.</summary>
+    public Error? FirstData(string path, JsonTree? data) => data is null or { IsNull: true } ? null : ObjectData(path, data, isPatch: false);
+
+    /// <summary>A merge patch of a session's data.</summary>
+    public Error? Patch(string path, JsonTree data) => ObjectData(path, data, isPatch: true);
+
+    private Error? ObjectData(string path, JsonTree data, bool isPatch) =>
+        data.IsObject ? Data(path, data, isPatch) : Error.InvalidArgument(path, "must be an object.");
+
+    private Error? Data(string path, JsonTree? data, bool isPatch)
     {
         if (data?.Weight > MaximumEventData)
         {
@@ -113,23 +129,18 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
             };
         }
 
-        return Depth(path, data, _limits.MaximumDepth);
+        return Content(path, data, _limits.MaximumDepth, isPatch);
     }
-
-    /// <summary>Free JSON that must be an object.</summary>
-    public Error? ObjectData(string path, JsonTree? data) =>
-        data is { IsObject: false } ? Error.InvalidArgument(path, "must be an object.") : Data(path, data);
 
     /// <summary>What a connection joins with: false, true, or its first state.</summary>
     public Error? Presence(string path, JsonTree? presence) =>
         presence is null or { IsNull: true } or { IsTrue: true } or { IsFalse: true } ? null
-        : presence.IsObject ? PresenceState(path, presence)
+        : presence.IsObject ? PresenceState(path, presence, isPatch: false)
         : Error.InvalidArgument(path, "must be true, false or an object.");
 
-    /// <summary>A connection's state in presence, or a patch of it.</summary>
-    public Error? PresenceState(string path, JsonTree state) => state.IsObject
-        ? Depth(path, state, Math.Min(_limits.MaximumDepth, MaximumPresenceDepth))
-        : Error.InvalidArgument(path, "must be an object.");
+    /// <summary>A merge patch of a connection's state in presence.</summary>
+    public Error? PresencePatch(string path, JsonTree state) =>
+        state.IsObject ? PresenceState(path, state, isPatch: true) : Error.InvalidArgument(path, "must be an object.");
 
     /// <summary>What a signal carries.</summary>
     public Error? SignalData(string path, JsonTree? data) => data?.Weight > _limits.MaximumSignalBytes
@@ -137,9 +148,18 @@ internal sealed partial class ValueRules(IOptions<LimitsOptions> options)
         {
             Details = new JsonObject { ["limit"] = _limits.MaximumSignalBytes },
         }
-        : Depth(path, data, _limits.MaximumDepth);
+        : Content(path, data, _limits.MaximumDepth, isPatch: false);
 
-    private static Error? Depth(string path, JsonTree? data, int maximum) => data?.IsDeeperThan(maximum) == true ? TooDeep(path, data, maximum) : null;
+    private Error? PresenceState(string path, JsonTree state, bool isPatch) =>
+        Content(path, state, Math.Min(_limits.MaximumDepth, MaximumPresenceDepth), isPatch);
+
+    private static Error? Content(string path, JsonTree? data, int maximumDepth, bool isPatch) =>
+        data is null ? null
+        : data.IsDeeperThan(maximumDepth) ? TooDeep(path, data, maximumDepth)
+        : ReservedName.Find(data, allowsRemovals: isPatch) is { } reserved ? Reserved(Shorten(path + reserved[1..], LongestPath))
+        : null;
+
+    private static Error Reserved(string path) => Error.InvalidArgument(path, "no member may have this name.");
 
     /// <summary>Where it becomes too deep is found as it is for what cannot be read at all: by reading.</summary>
     private static Error TooDeep(string path, JsonTree data, int maximum)

@@ -42,17 +42,17 @@ internal static class WrongShapes
         [RequiredText] = ["5", "true", "[]", "{}", "null"],
         [Integer] = ["\"5\"", "true", "[]", "{}", "1.5", "1e99", "-1"],
         [Number] = ["\"5\"", "true", "[]", "{}", "1.5", "1e99"],
-        [Flag] = ["\"true\"", "1", "[]", "{}", "null"],
+        [Flag] = ["\"true\"", "1", "[]", "{}"],
         [Time] = ["\"yesterday\"", "5", "[]", "{}", "\"\""],
-        [Properties] = ["5", "\"x\"", "[]", "true", "{\"a\":5}", "{\"a\":null}", "{\"a\":{}}"],
+        [Properties] = ["5", "\"x\"", "[]", "true", "{\"a\":5}", "{\"a\":null}", "{\"a\":{}}", "{\"__proto__\":\"x\"}"],
         [Participants] =
         [
             "5", "\"x\"", "{}", "[5]", "[\"x\"]", "[null]", "[{}]", "[[]]", "[{\"id\":5}]", "[{\"id\":null}]", "[{\"id\":\"\"}]",
             "[{\"id\":\"a\",\"type\":\"robot\"}]", "[{\"id\":\"a\",\"type\":0}]", "[{\"id\":\"a\",\"more\":1}]", "[{\"id\":\"a\",\"role\":5}]",
         ],
-        [Patch] = ["5", "\"x\"", "[]", "true", "null"],
-        [Data] = ["5", "\"x\"", "[]", "true"],
-        [Any] = [],
+        [Patch] = ["5", "\"x\"", "[]", "true", "null", "{\"a\":{\"__proto__\":1}}", "{\"a\":[{\"__proto__\":null}]}"],
+        [Data] = ["5", "\"x\"", "[]", "true", "{\"__proto__\":{}}", "{\"a\":{\"__proto__\":null}}"],
+        [Any] = ["{\"__proto__\":null}", "[{\"a\":{\"__proto__\":1}}]"],
         [Since] =
         [
             "5", "\"x\"", "[]", "true", "{}", "{\"epoch\":\"a\"}", "{\"sequence\":1}", "{\"epoch\":5,\"sequence\":1}", "{\"epoch\":null,\"sequence\":1}",
@@ -60,9 +60,9 @@ internal static class WrongShapes
             "{\"epoch\":\"a\",\"sequence\":1,\"eventId\":\"x\"}",
         ],
         [Names] = ["5", "\"x\"", "{}", "[5]", "[null]", "[[]]"],
-        [Status] = ["5", "\"openn\"", "[]", "{}", "null"],
-        [Presence] = ["5", "\"x\"", "[]", "[{}]"],
-        [IfExists] = ["5", "\"maybe\"", "[]", "{}", "null"],
+        [Status] = ["5", "\"openn\"", "[]", "{}"],
+        [Presence] = ["5", "\"x\"", "[]", "[{}]", "{\"__proto__\":{}}"],
+        [IfExists] = ["5", "\"maybe\"", "[]", "{}"],
     };
 
     public static IEnumerable<string> MethodNames => Methods.Keys;

@@ -1,15 +1,24 @@
 // Connections of the official client, and what every client of the hub needs beside it.
-import { HubConnectionBuilder, HttpTransportType, LogLevel } from "@microsoft/signalr";
+import { HubConnectionBuilder, HttpTransportType, JsonHubProtocol, LogLevel } from "@microsoft/signalr";
+import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
 
-export async function connect(url, user, callbacks = {}) {
+export async function connect(url, user, callbacks = {}, protocol = new JsonHubProtocol()) {
   const accessToken = await signIn(url, user);
   const hub = new HubConnectionBuilder()
     .withUrl(`${url}/hub`, { skipNegotiation: true, transport: HttpTransportType.WebSockets, accessTokenFactory: () => accessToken })
+    .withHubProtocol(protocol)
     .configureLogging(LogLevel.None)
     .build();
   for (const [name, callback] of Object.entries(callbacks)) hub.on(name, callback);
   await hub.start();
   return hub;
+}
+
+/** The official client's protocol of a name. */
+export function hubProtocol(name) {
+  if (name === "json") return new JsonHubProtocol();
+  if (name === "messagepack") return new MessagePackHubProtocol();
+  throw new Error(`There is no protocol ${name}.`);
 }
 
 /** Closes the socket under a connection without a word; resolves when the connection has noticed. */
@@ -31,7 +40,7 @@ export function mergePatch(target, patch) {
   return result;
 }
 
-async function signIn(url, user) {
+export async function signIn(url, user) {
   const response = await fetch(`${url}/dev/sign-in`, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ user }),
   });

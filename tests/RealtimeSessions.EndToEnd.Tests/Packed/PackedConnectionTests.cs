@@ -110,6 +110,17 @@ public abstract class PackedConnectionTests(Deployment deployment) : HubTest(dep
         Assert.Equal(2, (await neighbour.NextAsync("SessionEventCreated")).Sequence());
     }
 
+    /// <summary>Not only when its pings, which are taken for that message, are missed.</summary>
+    [Fact]
+    public async Task Connection_ThatAnnouncesAMessageBeyondTheLimit_IsClosedAtOnce()
+    {
+        await using var broken = await PackedAsync("alice");
+
+        await broken.SendAsync([0x80, 0x80, 0x40, 0x96]);
+
+        await broken.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     private static void AssertSame(JsonElement expected, JsonElement actual) =>
         Assert.True(JsonNode.DeepEquals(JsonSerializer.SerializeToNode(expected), JsonSerializer.SerializeToNode(actual)), $"{expected}\n{actual}");
 

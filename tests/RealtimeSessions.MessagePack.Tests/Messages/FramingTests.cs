@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using RealtimeSessions.MessagePack.Tests.Support;
 using static RealtimeSessions.MessagePack.Tests.Support.Bytes;
@@ -81,13 +82,43 @@ public sealed class FramingTests
     [Fact]
     public void TryParse_AFrameOf2GBThatHasNotCome_WaitsAndAllocatesNothing()
     {
-        var bytes = Hex("FF FF FF FF 07 95 01");
+        var bytes = Hex("FA FF FF FF 07 95 01");
         var before = GC.GetAllocatedBytesForCurrentThread();
         var input = new ReadOnlySequence<byte>(bytes);
 
         Assert.False(Wire.Protocol.TryParseMessage(ref input, Binder.Instance, out _));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
+    }
+
+    [Theory]
+    [InlineData(1_000, "E6 07", false)]
+    [InlineData(1_000, "E7 07", true)]
+    [InlineData(1_000, "80 80 40", true)]
+    [InlineData(1_000, "FF FF FF FF 07", true)]
+    [InlineData(100, "63", false)]
+    [InlineData(100, "64", true)]
+    public void TryParse_MoreThanTheMaximumIsAnnounced_ThrowsBeforeItComes(int maximum, string length, bool isRefused)
+    {
+        var protocol = new MessagePackHubProtocol(JsonSerializerOptions.Web, maximum);
+        var bytes = Hex(length);
+        for (var come = 0; come <= bytes.Length + 1; come++)
+        {
+            var input = new ReadOnlySequence<byte>([.. bytes, 0x96], 0, come);
+            var refusal = Record.Exception(() => Assert.False(protocol.TryParseMessage(ref input, Binder.Instance, out _)));
+
+            Assert.Equal(isRefused && come >= bytes.Length ? typeof(InvalidDataException) : null, refusal?.GetType());
+        }
+    }
+
+    [Fact]
+    public void TryParse_AsLongAsTheMaximum_IsRead()
+    {
+        var frame = Frame(Call);
+        var protocol = new MessagePackHubProtocol(JsonSerializerOptions.Web, frame.Length);
+        var input = new ReadOnlySequence<byte>(frame);
+
+        Assert.True(protocol.TryParseMessage(ref input, Binder.Instance, out _));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class Wire
         Protocol.WriteMessage(message, output);
         Assert.Equal(output.WrittenSpan, Protocol.GetMessageBytes(message).Span);
         var frame = new ReadOnlySequence<byte>(output.WrittenMemory);
-        Assert.True(VarInt.TryTake(ref frame, out var bytes));
+        Assert.True(VarInt.TryTake(ref frame, int.MaxValue, out var bytes));
         Assert.True(frame.IsEmpty);
         return Convert.ToHexString(bytes.ToArray());
     }

@@ -159,6 +159,21 @@ public sealed class DocumentTests : IAsyncLifetime
         });
     }
 
+    /// <summary>What is absent is left out, so null is none of the values.</summary>
+    [Fact]
+    public void Document_EveryEnumeration_HasTheNamesThatAreWritten()
+    {
+        var enumerations = Enumerations(_document).ToArray();
+
+        Assert.Equal(
+            ["closed,open", "fail,return", "group,user"],
+            enumerations.Select(schema => string.Join(',', schema["enum"]!.AsArray().Select(Text).Order())).Distinct().Order());
+        Assert.Superset(
+            new HashSet<string> { "A session's status.", "The type of a participant.", "What to do if there is one already." },
+            enumerations.Select(schema => Text(schema["description"])).ToHashSet());
+        Assert.All(enumerations, schema => Assert.Equal("string", Text(schema["type"])));
+    }
+
     [Fact]
     public void Document_NoReference_Dangles()
     {
@@ -179,6 +194,14 @@ public sealed class DocumentTests : IAsyncLifetime
         from code in Text(response.Value!["description"]).Split('`').Where((_, i) => i % 2 == 1)
         where Codes[code].HttpStatus == int.Parse(response.Key, CultureInfo.InvariantCulture)
         select code;
+
+    private static IEnumerable<JsonObject> Enumerations(JsonNode? node) => node switch
+    {
+        JsonObject schema when schema.ContainsKey("enum") => [schema],
+        JsonObject members => members.SelectMany(member => Enumerations(member.Value)),
+        JsonArray items => items.SelectMany(Enumerations),
+        _ => [],
+    };
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {

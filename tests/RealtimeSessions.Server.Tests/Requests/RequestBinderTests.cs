@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Tests.Requests;
 
@@ -25,6 +28,41 @@ public sealed class RequestBinderTests
                 request.Remove(name);
             }
         }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Bind_AnOptionalMemberIsNull_IsReadAsIfItWereAbsent(int shape) => Assert.Null(Read(shape, request =>
+    {
+        foreach (var name in request.Select(member => member.Key).Except(RequestShape.All[shape].Required).ToArray())
+        {
+            request[name] = null;
+        }
+    }));
+
+    [Theory]
+    [InlineData("CreateSession", "participants", """[{"id":"a","type":null,"role":null}]""")]
+    [InlineData("SessionParticipant", "participant", """{"id":"a","type":null,"role":null}""")]
+    [InlineData("RoleParticipant", "participant", """{"id":"a","type":null,"role":null}""")]
+    [InlineData("PatchSession", "patch", """{"name":null,"description":null,"properties":null,"status":null}""")]
+    [InlineData("JoinSession", "since", """{"epoch":"e","sequence":1,"eventId":null}""")]
+    public void Bind_AnOptionalMemberOfAMemberIsNull_IsReadAsIfItWereAbsent(string name, string member, string value)
+    {
+        var request = JsonNode.Parse(Shape(name).Example)!.AsObject();
+        request[member] = JsonNode.Parse(value);
+
+        Assert.Null(Shape(name).Read(JsonDocument.Parse(request.ToJsonString()).RootElement));
+        Assert.Null(Shape(name).ReadInPlace(request.ToJsonString()));
+    }
+
+    [Fact]
+    public void Bind_AnEnumerationThatIsNull_IsTheDefault()
+    {
+        Assert.Equal(IfExists.Fail, Bind("""{"applicationId":"demo","name":"B","ifExists":null}""", RequestJsonContext.Default.CreateSessionRequest).IfExists);
+        Assert.Equal(SessionStatus.Open, Bind("""{"applicationId":"demo","status":null}""", RequestJsonContext.Default.ListSessionsRequest).Status);
+        Assert.Equal(
+            new Participant("a"),
+            Bind("""{"applicationId":"demo","sessionId":"board","participant":{"id":"a","type":null}}""", RequestJsonContext.Default.SessionParticipantRequest).Participant);
     }
 
     [Theory]
@@ -120,6 +158,10 @@ public sealed class RequestBinderTests
         Assert.DoesNotContain("RealtimeSessions", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("System.", error.ToString(), StringComparison.Ordinal);
     }
+
+    private static T Bind<T>(string json, JsonTypeInfo<T> type)
+        where T : notnull =>
+        RequestBinder.Bind(JsonDocument.Parse(json).RootElement, type).Value!;
 
     private static RequestShape Shape(string name) => RequestShape.All.Single(shape => shape.Name == name);
 

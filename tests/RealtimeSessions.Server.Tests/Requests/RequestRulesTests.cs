@@ -168,6 +168,43 @@ public sealed class RequestRulesTests
         RequestBinderTests.AssertRefused(Check("PatchSessionData", "data", "{\"b\":1,\"a\":{\"x\":[0]}}", reader), "$.data.a.x");
     }
 
+    [Theory]
+    [InlineData("CreateSession", "data", false)]
+    [InlineData("PatchSessionData", "data", true)]
+    [InlineData("CreateSessionEvent", "data", false)]
+    [InlineData("SendSignal", "data", false)]
+    [InlineData("JoinSession", "presence", false)]
+    [InlineData("UpdatePresence", "state", true)]
+    public void Check_AReservedName_IsRefusedWhereverItStands(string request, string member, bool isPatch)
+    {
+        RequestBinderTests.AssertRefused(Check(request, member, """{"a":1,"__proto__":{"b":1}}"""), $"$.{member}.__proto__");
+        RequestBinderTests.AssertRefused(Check(request, member, """{"a":{"b":{"__proto__":"c"}}}"""), $"$.{member}.a.b.__proto__");
+        RequestBinderTests.AssertRefused(Check(request, member, """{"a":[0,[{"b":1,"\u005f_proto__":null}]]}"""), $"$.{member}.a[1][0].__proto__");
+        Assert.Null(Check(request, member, """{"a":["__proto__"],"b":"{\"__proto__\":1}","constructor":{"prototype":1}}"""));
+        var removal = Check(request, member, """{"a":{"__proto__":null}}""");
+        if (isPatch)
+        {
+            Assert.Null(removal);
+        }
+        else
+        {
+            RequestBinderTests.AssertRefused(removal, $"$.{member}.a.__proto__");
+        }
+    }
+
+    [Theory]
+    [InlineData("CreateSession", "properties", "$.properties.__proto__")]
+    [InlineData("ListSessions", "properties", "$.properties.__proto__")]
+    [InlineData("UpdateSessionProperties", "properties", "$.properties.__proto__")]
+    [InlineData("WatchApplication", "properties", "$.properties.__proto__")]
+    [InlineData("PatchSession", "patch", "$.patch.properties.__proto__")]
+    public void Check_APropertyOfAReservedName_IsRefused(string request, string member, string path)
+    {
+        const string Properties = """{"constructor":"1","__proto__":"2"}""";
+
+        RequestBinderTests.AssertRefused(Check(request, member, member == "patch" ? $$"""{"properties":{{Properties}}}""" : Properties), path);
+    }
+
     [Fact]
     public void Check_ASignalThatIsTooLarge_TellsTheLimit()
     {

@@ -13,14 +13,14 @@ namespace RealtimeSessions.Server.Tests.Sessions;
 public sealed class PassThroughTests : LaneTest
 {
     private const string Data =
-        """{"":"","A":1,"__proto__":{"constructor":[]},"a":1.10,"e":1e400,"emoji":"👩‍👩‍👧","list":[],"n":12345678901234567890.0987654321,"nested":[[],{"b":null,"a":{}}],"quote\"\\":"\u0001","ÄÖ":"ä"}""";
+        """{"":"","A":1,"a":1.10,"constructor":{"prototype":[]},"e":1e400,"emoji":"👩‍👩‍👧","list":[],"n":12345678901234567890.0987654321,"nested":[[],{"b":null,"a":{}}],"quote\"\\":"\u0001","ÄÖ":"ä"}""";
 
     private static readonly Dictionary<string, string> Properties = new(StringComparer.Ordinal)
     {
         ["room"] = "4711",
         ["Room"] = "other",
         ["ROOM"] = "",
-        ["__proto__"] = "constructor",
+        ["constructor"] = "__proto__",
         ["a\"b\\c'd"] = "\"\\'<>&\u2028",
         ["tab\tline\n"] = "\u0001\u0000",
         ["Ärger 👩‍👩‍👧"] = "日本語",

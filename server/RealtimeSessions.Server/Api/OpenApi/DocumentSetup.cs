@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
@@ -84,11 +86,21 @@ internal static class DocumentSetup
     /// <summary>What is absent is left out, never null; and free JSON has no shape.</summary>
     private static Task SimplifyAsync(OpenApiSchema schema, JsonTypeInfo type)
     {
-        schema.Type = schema.Enum is { Count: > 0 } ? JsonSchemaType.String : schema.Type & ~JsonSchemaType.Null;
+        schema.Enum = NamesOf(type);
+        schema.Type = schema.Enum is null ? schema.Type & ~JsonSchemaType.Null : JsonSchemaType.String;
         schema.Required?.ExceptWith(type.Properties.Where(property => property.IsGetNullable).Select(property => property.Name));
         schema.Description = type.Type == typeof(JsonTree) ? "JSON; the session data are an object."
             : type.Type == typeof(RawJson) ? "An event, as the hub's callback for it carries it."
             : schema.Description;
         return Task.CompletedTask;
+    }
+
+    /// <summary>What an enumeration is written as; null if it is none.</summary>
+    private static List<JsonNode>? NamesOf(JsonTypeInfo type)
+    {
+        var enumeration = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        return enumeration.IsEnum
+            ? [.. Enum.GetValues(enumeration).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, type.Options.GetTypeInfo(enumeration))!)]
+            : null;
     }
 }

@@ -1,5 +1,6 @@
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
+using RealtimeSessions.Server.Identity;
 
 namespace RealtimeSessions.Server.Delivery.Presence;
 
@@ -14,6 +15,10 @@ internal static class PresencePolicy
         { IsTrue: true } => JsonTree.Empty,
         _ => MergePatch.Apply(JsonTree.Empty, presence),
     };
+
+    /// <summary>Why a user is not shown, or null: his id is a key among the people.</summary>
+    public static Error? Refusal(Caller caller) =>
+        caller.UserId == ReservedName.Text ? Error.InvalidArgument("$.presence", $"a user of the id {ReservedName.Text} cannot be shown.") : null;
 
     /// <summary>Why a state is refused, or null.</summary>
     public static Error? Refusal(JsonTree? state, int limit) => state?.Weight > limit

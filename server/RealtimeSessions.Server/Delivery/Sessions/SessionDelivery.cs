@@ -25,7 +25,7 @@ internal sealed class SessionDelivery(
         }
 
         var state = PresencePolicy.FirstState(request.Presence);
-        if (PresencePolicy.Refusal(state, options.Value.MaximumPresenceBytes) is { } refusal)
+        if (state is not null && (PresencePolicy.Refusal(connection.Caller) ?? PresencePolicy.Refusal(state, options.Value.MaximumPresenceBytes)) is { } refusal)
         {
             return refusal;
         }
@@ -43,7 +43,7 @@ internal sealed class SessionDelivery(
             key,
             seat,
             async () => (await reader.ReadAsync(connection.Caller, key)).Error,
-            channel => new SessionMember(connection, channel, encoder, request.Echo, request.Conflate)
+            channel => new SessionMember(connection, channel, encoder, request.Echo == true, request.Conflate == true)
             {
                 Presence = state is null ? null : new(state),
             },

@@ -48,7 +48,7 @@ internal sealed record CreateSession(Caller Caller, string SessionId, CreateSess
             ModifiedAt = context.Now,
         };
         var created = new SessionCreated { Session = session };
-        var data = MergePatch.Apply(JsonTree.Empty, Creation.Data ?? JsonTree.Empty);
+        var data = MergePatch.Apply(JsonTree.Empty, Creation.Data is { IsNull: false } first ? first : JsonTree.Empty);
         if (data.Weight > context.Limits.MaximumDataBytes)
         {
             return Decision.Refuse(SessionPolicy.DataTooLarge(context.Limits.MaximumDataBytes));

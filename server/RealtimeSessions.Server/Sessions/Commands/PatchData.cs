@@ -29,14 +29,16 @@ internal sealed record PatchData(
 
     protected override Decision DecideIn(CommandContext context, SessionState state)
     {
-        if (Patch.Data.Equals(JsonTree.Empty))
+        // What waits to be folded brings no such member.
+        var patch = ReservedName.WithoutVainRemovals(Patch.Data, state.Data);
+        if (patch.Equals(JsonTree.Empty))
         {
             return Decision.Nothing;
         }
 
         var limit = context.Limits.MaximumDataBytes;
-        var patched = Decision.Append(new SessionDataUpdated { Data = Patch.Data });
-        if (state.Data.Weight + context.Waiting + Patch.Data.Weight > limit)
+        var patched = Decision.Append(new SessionDataUpdated { Data = patch });
+        if (state.Data.Weight + context.Waiting + patch.Weight > limit)
         {
             // Too close to the limit for an estimate: the weight must be known exactly.
             if (context.Waiting > 0)
@@ -44,7 +46,7 @@ internal sealed record PatchData(
                 return Decision.Wait;
             }
 
-            if (MergePatch.Apply(state.Data, Patch.Data).Weight > limit)
+            if (MergePatch.Apply(state.Data, patch).Weight > limit)
             {
                 var refusal = SessionPolicy.DataTooLarge(limit);
                 return Writer is null ? Decision.Refuse(refusal) : patched.NotMade(refusal);

@@ -24,6 +24,16 @@ internal static partial class ProtocolDocument
     public static IReadOnlyList<string> EventTypes { get; } =
         [.. ReadTable("Callbacks", "event type", "callback", "carries").SelectMany(cells => Codes(cells[0]))];
 
+    /// <summary>The callbacks of a client, those of events and those that are none.</summary>
+    public static IReadOnlyList<string> Callbacks { get; } =
+    [
+        .. ReadTable("Callbacks", "event type", "callback", "carries").SelectMany(cells => Codes(cells[1])),
+        .. ReadTable("Callbacks", "callback", "carries", "means").SelectMany(cells => Codes(cells[0])),
+    ];
+
+    /// <summary>The errors that any call of the hub may answer besides <see cref="GeneralErrors"/>.</summary>
+    public static IReadOnlyList<string> HubErrors { get; } = [.. Codes(One(HubErrorsSentence(), Section("Methods")))];
+
     /// <summary>Everything one can do.</summary>
     public static IReadOnlyList<TableRow> Rows { get; } =
         [.. ReadTable("Methods", "method", "REST", "permission", "events", "errors").Select(TableRow.Parse)];
@@ -79,6 +89,9 @@ internal static partial class ProtocolDocument
 
     [GeneratedRegex(@"any call may\s+also answer ([^,]+(?:, `[a-z_]+`)* or `[a-z_]+`)")]
     private static partial Regex GeneralErrorsSentence();
+
+    [GeneratedRegex(@"any call may[^.]+, a\s+hub\s+call\s+(`[a-z_]+`)")]
+    private static partial Regex HubErrorsSentence();
 
     [GeneratedRegex(@"\A(application|session):[a-z]+\z")]
     private static partial Regex Permission();

@@ -1,4 +1,6 @@
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Tests.Support;
 
@@ -24,6 +26,20 @@ public sealed class SessionPeopleTests : PresenceTest
         bert.Connection.LeaveAll();
         await AssertToldAsync(bob, "SessionPresenceUpdated", """{"bert":null}""");
         await bert.AssertNothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task JoinAsync_AUserWhoseIdNoMemberMayHave_IsNotShownAndMayJoinWithout()
+    {
+        var odd = new Caller("__proto__", [Caller.Everyone]);
+        await AddAsync(Board, Of(odd, "Viewer"));
+        var request = new JoinSessionRequest { ApplicationId = "demo", SessionId = "board", Presence = Make.Tree("{}") };
+
+        var refusal = (await Parts.Delivery.JoinAsync(new TestClient(odd).Connection, request)).Error;
+
+        Assert.Equal((ErrorCode.InvalidArgument, "$.presence"), (refusal!.Code, refusal.Details!["path"]!.GetValue<string>()));
+        await EnterAsync(odd, presence: "false");
+        await EnterAsync(odd, presence: null);
     }
 
     [Theory]

@@ -43,6 +43,19 @@ internal sealed class TcpGate : IAsyncDisposable
         _toClient.Open();
     }
 
+    /// <summary>Cuts every connection without a word. What is held is lost.</summary>
+    public void CutAll()
+    {
+        lock (_connections)
+        {
+            _connections.ForEach(connection => connection.Client.Close(timeout: 0));
+            _connections.Clear();
+        }
+    }
+
+    /// <summary>Takes no connection from now on: those that come are cut.</summary>
+    public bool IsShut { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         await _closed.CancelAsync();
@@ -62,6 +75,12 @@ internal sealed class TcpGate : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_closed.Token);
+                if (IsShut)
+                {
+                    client.Client.Close(timeout: 0);
+                    continue;
+                }
+
                 var server = new TcpClient();
                 lock (_connections)
                 {
@@ -91,7 +110,7 @@ internal sealed class TcpGate : IAsyncDisposable
                 await to.WriteAsync(buffer.AsMemory(0, read));
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
         {
             // One of the two has gone; the other is left as it is until the gate closes.
         }

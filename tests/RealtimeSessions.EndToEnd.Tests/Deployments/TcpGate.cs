@@ -36,27 +36,25 @@ internal sealed class TcpGate : IAsyncDisposable
     /// <returns>Completes when something is held.</returns>
     public Task HoldAnswers() => (_toClient = Direction.Held()).Arrived;
 
-    /// <summary>Ends every connection, in the middle of whatever it carries. New ones are taken.</summary>
-    public void Cut()
-    {
-        lock (_connections)
-        {
-            foreach (var connection in _connections)
-            {
-                connection.Client.LingerState = new LingerOption(enable: true, seconds: 0);
-                connection.Dispose();
-            }
-
-            _connections.Clear();
-        }
-    }
-
     /// <summary>Passes on what is held, and everything after it.</summary>
     public void Release()
     {
         _toServer.Open();
         _toClient.Open();
     }
+
+    /// <summary>Cuts every connection without a word. What is held is lost.</summary>
+    public void Cut()
+    {
+        lock (_connections)
+        {
+            _connections.ForEach(connection => connection.Client.Close(timeout: 0));
+            _connections.Clear();
+        }
+    }
+
+    /// <summary>Takes no connection from now on: those that come are cut.</summary>
+    public bool IsShut { get; set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -76,22 +74,39 @@ internal sealed class TcpGate : IAsyncDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptTcpClientAsync(_closed.Token);
-                var server = new TcpClient();
-                lock (_connections)
-                {
-                    _connections.AddRange([client, server]);
-                }
-
-                await server.ConnectAsync(IPAddress.Loopback, _target, _closed.Token);
-                (client.NoDelay, server.NoDelay) = (true, true);
-                _ = PassAsync(client.GetStream(), server.GetStream(), () => _toServer);
-                _ = PassAsync(server.GetStream(), client.GetStream(), () => _toClient);
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_closed.Token));
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The gate has closed.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        try
+        {
+            if (IsShut)
+            {
+                client.Client.Close(timeout: 0);
+                return;
+            }
+
+            var server = new TcpClient();
+            lock (_connections)
+            {
+                _connections.AddRange([client, server]);
+            }
+
+            await server.ConnectAsync(IPAddress.Loopback, _target, _closed.Token);
+            (client.NoDelay, server.NoDelay) = (true, true);
+            _ = PassAsync(client.GetStream(), server.GetStream(), () => _toServer);
+            _ = PassAsync(server.GetStream(), client.GetStream(), () => _toClient);
+        }
+        catch (Exception exception) when (IsEnd(exception))
+        {
+            // It was cut before it was made.
         }
     }
 
@@ -106,11 +121,14 @@ internal sealed class TcpGate : IAsyncDisposable
                 await to.WriteAsync(buffer.AsMemory(0, read));
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
+        catch (Exception exception) when (IsEnd(exception))
         {
             // One of the two has gone; the other is left as it is until the gate closes.
         }
     }
+
+    private static bool IsEnd(Exception exception) =>
+        exception is OperationCanceledException or IOException or SocketException or ObjectDisposedException or InvalidOperationException;
 
     private sealed class Direction
     {

@@ -12,54 +12,55 @@ namespace RealtimeSessions.Client;
 /// </summary>
 public class LiveSession : IAsyncDisposable
 {
-    private readonly SessionParts _parts;
+    private readonly HeldSession _held;
+    private bool _hasLeft;
 
-    internal LiveSession(SessionParts parts) => _parts = parts;
+    internal LiveSession(HeldSession held) => _held = held;
 
     /// <summary>The application.</summary>
-    public string ApplicationId => _parts.Key.ApplicationId;
+    public string ApplicationId => _held.Key.ApplicationId;
 
     /// <summary>The session's id.</summary>
-    public string SessionId => _parts.Key.SessionId;
+    public string SessionId => _held.Key.SessionId;
 
     /// <summary>The data as this client sees them: what is confirmed, with the own patches on top that are not yet. Immutable.</summary>
-    public JsonTree Data => _parts.Replica.Read(static replica => replica.View);
+    public JsonTree Data => _held.Replica.Read(static replica => replica.View);
 
     /// <summary>The data as the server has confirmed them up to <see cref="Position"/>.</summary>
-    public JsonTree ConfirmedData => _parts.Replica.Read(static replica => replica.Confirmed!.Data);
+    public JsonTree ConfirmedData => _held.Replica.Read(static replica => replica.Confirmed!.Data);
 
     /// <summary>The session: name, participants, properties, status.</summary>
-    public Session Info => _parts.Replica.Read(static replica => replica.Confirmed!.Session);
+    public Session Info => _held.Replica.Read(static replica => replica.Confirmed!.Session);
 
     /// <summary>Up to where everything has been applied.</summary>
-    public Position Position => _parts.Replica.Read(static replica => replica.Confirmed!.Position);
+    public Position Position => _held.Replica.Read(static replica => replica.Confirmed!.Position);
 
     /// <summary>How this stands to the server's.</summary>
-    public SyncStatus SyncStatus => _parts.Replica.Read(static replica => replica.Status);
+    public SyncStatus SyncStatus => _held.Replica.Read(static replica => replica.Status);
 
     /// <summary>How many own changes wait for their answer.</summary>
-    public int PendingChanges => _parts.Replica.Read(static replica => replica.Pending);
+    public int PendingChanges => _held.Replica.Read(static replica => replica.Pending);
 
     /// <summary>Whether <see cref="UndoAsync"/> has something to take back.</summary>
-    public bool CanUndo => _parts.Replica.Read(static replica => replica.CanUndo);
+    public bool CanUndo => _held.Replica.Read(static replica => replica.CanUndo);
 
     /// <summary>The user as whom the session was joined.</summary>
-    public string UserId => _parts.Replica.Read(static replica => replica.UserId);
+    public string UserId => _held.Replica.Read(static replica => replica.UserId);
 
     /// <summary>The connection's id, as it stands in <see cref="People"/> and in signals; another one after each lost connection.</summary>
-    public string ConnectionId => _parts.Replica.ConnectionId!;
+    public string ConnectionId => _held.Replica.ConnectionId!;
 
     /// <summary>
     /// Who is in the session, where it was joined with presence: for each user's id an object, and in it for each of his connections' ids its state. As last heard.
     /// </summary>
-    public JsonTree People => _parts.Replica.Presence.People;
+    public JsonTree People => _held.Replica.Presence.People;
 
     /// <summary>Calls a handler with the data whenever they have changed, by anybody. Changes that come close together are told together.</summary>
     /// <returns>Disposing ends it; so it is with all handlers.</returns>
-    public IDisposable OnChange(Action<JsonTree> handler) => _parts.Notices.AddChanged(_parts.Replica, handler);
+    public IDisposable OnChange(Action<JsonTree> handler) => _held.Notices.AddChanged(_held.Replica, handler);
 
     /// <summary>Calls a handler with each event that is applied, own ones included, in the session's order.</summary>
-    public IDisposable OnEvent(Action<SessionEvent> handler) => _parts.Notices.Event.Add(handler);
+    public IDisposable OnEvent(Action<SessionEvent> handler) => _held.Notices.Event.Add(handler);
 
     /// <summary>Calls a handler with each event of one type.</summary>
     public IDisposable OnEvent<TEvent>(Action<TEvent> handler)
@@ -73,25 +74,25 @@ public class LiveSession : IAsyncDisposable
         });
 
     /// <summary>Calls a handler with each new <see cref="SyncStatus"/>.</summary>
-    public IDisposable OnSyncStatus(Action<SyncStatus> handler) => _parts.Notices.Status.Add(handler);
+    public IDisposable OnSyncStatus(Action<SyncStatus> handler) => _held.Notices.Status.Add(handler);
 
     /// <summary>Calls a handler when the state was replaced, since the events between could not be had: they are not told. It gets the new position.</summary>
-    public IDisposable OnReset(Action<Position> handler) => _parts.Notices.Reset.Add(handler);
+    public IDisposable OnReset(Action<Position> handler) => _held.Notices.Reset.Add(handler);
 
     /// <summary>Calls a handler with each own change that was refused, or whose fate is not known.</summary>
-    public IDisposable OnRefused(Action<RefusedChange> handler) => _parts.Notices.Refused.Add(handler);
+    public IDisposable OnRefused(Action<RefusedChange> handler) => _held.Notices.Refused.Add(handler);
 
     /// <summary>Calls a handler with <see cref="People"/> when they have changed.</summary>
-    public IDisposable OnPresence(Action<JsonTree> handler) => _parts.Notices.Presence.Add(handler);
+    public IDisposable OnPresence(Action<JsonTree> handler) => _held.Notices.Presence.Add(handler);
 
     /// <summary>Calls a handler with each signal of others.</summary>
-    public IDisposable OnSignal(Action<SessionSignal> handler) => _parts.Notices.Signal.Add(handler);
+    public IDisposable OnSignal(Action<SessionSignal> handler) => _held.Notices.Signal.Add(handler);
 
     /// <summary>
     /// Calls a handler when the session was left, with the reason: <c>access_revoked</c>, <c>deleted</c>, the code of a refused join, or <c>left</c>. If it has been
     /// left already, soon.
     /// </summary>
-    public IDisposable OnLeft(Action<string> handler) => _parts.Notices.AddLeft(_parts.Replica, handler);
+    public IDisposable OnLeft(Action<string> handler) => _held.Notices.AddLeft(_held.Replica, handler);
 
     /// <summary>Reads the session's events one by one, without a gap, as fast as they are taken: those that came before from the log, then as they come.</summary>
     /// <param name="after">The sequence to begin after; 0 is the beginning. Default: what comes once the reading has begun.</param>
@@ -99,7 +100,7 @@ public class LiveSession : IAsyncDisposable
     /// <returns>Ends when the session is left. Where the log has lost its history, it goes on with what is there.</returns>
     /// <exception cref="RealtimeException">What is missing could not be read from the log.</exception>
     public IAsyncEnumerable<SessionEvent> ReadEventsAsync(long? after = null, CancellationToken cancellationToken = default) =>
-        EventFeed.ReadAsync(_parts, after, cancellationToken);
+        EventFeed.ReadAsync(_held, after, cancellationToken);
 
     /// <summary>Patches the data by JSON Merge Patch (RFC 7396). It shows at once, and is sent as soon as it can be, exactly once.</summary>
     /// <param name="patch">An object; null removes a member.</param>
@@ -112,7 +113,7 @@ public class LiveSession : IAsyncDisposable
     public Task<Ack> PatchAsync(JsonTree patch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(patch);
-        return _parts.Replica.Make(null, patch).WaitAsync(cancellationToken);
+        return _held.Replica.Make(null, patch).WaitAsync(cancellationToken);
     }
 
     /// <summary>Patches the data: as <see cref="PatchAsync(JsonTree, CancellationToken)"/>.</summary>
@@ -132,7 +133,7 @@ public class LiveSession : IAsyncDisposable
     public Task<Ack> SendEventAsync(string name, JsonTree? data = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _parts.Replica.Make(name, data).WaitAsync(cancellationToken);
+        return _held.Replica.Make(name, data).WaitAsync(cancellationToken);
     }
 
     /// <summary>Takes back what the latest own patch has changed, as far as nobody has changed it since; where nothing of it is left, the one before.</summary>
@@ -140,7 +141,7 @@ public class LiveSession : IAsyncDisposable
     /// <returns>Completes with the answer to the patch that does it; null if there was nothing to take back.</returns>
     /// <exception cref="RealtimeException">As for a patch.</exception>
     public async Task<Ack?> UndoAsync(CancellationToken cancellationToken = default) =>
-        _parts.Replica.Undo() is { } undone ? await undone.WaitAsync(cancellationToken) : null;
+        _held.Replica.Undo() is { } undone ? await undone.WaitAsync(cancellationToken) : null;
 
     /// <summary>Sends something to the others who are in the session now. Not stored; without a connection it is dropped.</summary>
     /// <param name="name">1 to 200 characters.</param>
@@ -151,7 +152,7 @@ public class LiveSession : IAsyncDisposable
     public async Task SendSignalAsync(string name, JsonTree? data = null, string? to = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (_parts.Replica.Read(replica => replica.IsJoined) && _parts.Replica.Link is { } link)
+        if (_held.Replica.Read(replica => replica.IsJoined) && _held.Replica.Link is { } link)
         {
             var request = new SendSignalRequest { ApplicationId = ApplicationId, SessionId = SessionId, Name = name, Data = data, To = to };
             try
@@ -172,12 +173,13 @@ public class LiveSession : IAsyncDisposable
     public Task UpdatePresenceAsync(JsonTree state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return _parts.Replica.UpdatePresenceAsync(state, cancellationToken);
+        return _held.Replica.UpdatePresenceAsync(state, cancellationToken);
     }
 
     /// <summary>Leaves the session, when own changes are answered or <see cref="RealtimeClientOptions.LeaveTimeout"/> is over; what has no answer then fails.</summary>
     /// <param name="cancellationToken">Ends the waiting for answers; it is left then at once.</param>
-    public Task LeaveAsync(CancellationToken cancellationToken = default) => _parts.Client.LeaveAsync(_parts.Replica, cancellationToken);
+    public Task LeaveAsync(CancellationToken cancellationToken = default) =>
+        Interlocked.Exchange(ref _hasLeft, true) ? Task.CompletedTask : _held.Client.LeaveAsync(_held, cancellationToken);
 
     /// <summary>Leaves the session.</summary>
     public async ValueTask DisposeAsync()

@@ -13,8 +13,8 @@ public sealed class LiveSession<TData> : LiveSession
     private readonly Lock _updating = new();
     private volatile Tuple<JsonTree, TData>? _read;
 
-    internal LiveSession(SessionParts parts, JsonTypeInfo<TData> type)
-        : base(parts) => _type = type;
+    internal LiveSession(HeldSession held, JsonTypeInfo<TData> type)
+        : base(held) => _type = type;
 
     /// <summary>The data as this client sees them: <see cref="LiveSession.Data"/>, read when they have changed.</summary>
     /// <exception cref="System.Text.Json.JsonException">The data do not fit the type.</exception>

@@ -50,7 +50,7 @@ internal sealed class HubLink : IHubLink
         builder.Services.AddSingleton<IConnectionFactory>(new SocketConnectionFactory(options));
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(SocketConnectionFactory.HubAddress(options.Url!)));
         builder.Services.Replace(ServiceDescriptor.Singleton(HubProtocols.Of(options.Protocol)));
-        builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new QuietLoggerFactory(loggers)));
         var link = new HubLink(builder.Build());
         link.Listen(listener);
         try

@@ -16,7 +16,7 @@ internal sealed class EventFeed : IDisposable
     private const int PageSize = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly SessionParts _parts;
+    private readonly HeldSession _held;
     private readonly Channel<Entry> _buffer = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Buffered) { SingleReader = true });
     private readonly CancellationTokenSource _left = new();
     private readonly IDisposable _registration;
@@ -24,13 +24,13 @@ internal sealed class EventFeed : IDisposable
     private Position _at;
     private long _logged;
 
-    private EventFeed(SessionParts parts, long? after)
+    private EventFeed(HeldSession held, long? after)
     {
-        _parts = parts;
-        _registration = parts.Notices.Feeds.Add(Take);
-        var position = parts.Replica.Read(static replica => replica.Confirmed!.Position);
+        _held = held;
+        _registration = held.Notices.Feeds.Add(Take);
+        var position = held.Replica.Read(static replica => replica.Confirmed!.Position);
         (_at, _logged) = (position with { Sequence = after ?? position.Sequence }, position.Sequence);
-        if (parts.Replica.Left.IsCompleted)
+        if (held.Replica.Left.IsCompleted)
         {
             End();
         }
@@ -38,9 +38,9 @@ internal sealed class EventFeed : IDisposable
 
     /// <summary>Reads until the session is left.</summary>
     public static async IAsyncEnumerable<SessionEvent> ReadAsync(
-        SessionParts parts, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        HeldSession held, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var feed = new EventFeed(parts, after);
+        using var feed = new EventFeed(held, after);
         do
         {
             do
@@ -147,8 +147,8 @@ internal sealed class EventFeed : IDisposable
     {
         var request = new ListSessionEventsRequest
         {
-            ApplicationId = _parts.Key.ApplicationId,
-            SessionId = _parts.Key.SessionId,
+            ApplicationId = _held.Key.ApplicationId,
+            SessionId = _held.Key.SessionId,
             After = _at.Sequence,
             Limit = PageSize,
         };
@@ -157,16 +157,16 @@ internal sealed class EventFeed : IDisposable
         {
             try
             {
-                return Continue(await _parts.Client.ListSessionEventsAsync(request, either.Token));
+                return Continue(await _held.Client.ListSessionEventsAsync(request, either.Token));
             }
-            catch (Exception exception) when (_parts.Replica.Left.IsCompleted && !cancellationToken.IsCancellationRequested
+            catch (Exception exception) when (_held.Replica.Left.IsCompleted && !cancellationToken.IsCancellationRequested
                 && exception is RealtimeException or OperationCanceledException)
             {
                 return SkipTo(_logged);
             }
             catch (RealtimeException exception) when (exception.IsRetryable)
             {
-                await Task.Delay(Pause, _parts.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, _held.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

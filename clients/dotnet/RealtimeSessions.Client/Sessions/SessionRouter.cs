@@ -21,6 +21,3 @@ internal sealed class SessionRouter(Func<SessionKey, LiveReplica?> find) : IHubL
 
     public void OnSignal(SessionSignal signal) => find(new(signal.ApplicationId, signal.SessionId))?.OnSignal(signal);
 }
-
-/// <summary>What a live session is made of.</summary>
-internal sealed record SessionParts(RealtimeClient Client, SessionKey Key, LiveReplica Replica, SessionNotices Notices, TimeProvider Time);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 using RealtimeSessions.Client.Connecting;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
@@ -64,7 +63,10 @@ internal sealed class FakeHub
     public void PutOut(string reason) => _listener.OnLeft(new SessionLeft("demo", "board", reason));
 
     /// <summary>The calls of a method, once there are as many.</summary>
-    public async Task<FakeCall[]> CallsAsync(string method, int count = 1)
+    /// <param name="method">The method.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="timeGoesOn">Whether what waits for the clock goes on meanwhile, as a connection that is made anew.</param>
+    public async Task<FakeCall[]> CallsAsync(string method, int count = 1, bool timeGoesOn = false)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
@@ -76,6 +78,7 @@ internal sealed class FakeHub
                 return calls;
             }
 
+            Time.Advance(timeGoesOn ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero);
             await Task.Yield();
         }
     }

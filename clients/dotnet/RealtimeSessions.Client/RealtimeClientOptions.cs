@@ -17,13 +17,16 @@ public sealed class RealtimeClientOptions
     /// <summary>How messages are encoded. Default: JSON.</summary>
     public RealtimeProtocol Protocol { get; set; }
 
-    /// <summary>How long the first connection is tried before it fails with <see cref="ClientErrors.ConnectionFailed"/>. Default 15 s. A connection that was lost is tried for ever.</summary>
+    /// <summary>
+    /// How long the first connection is tried before it fails with <see cref="ClientErrors.ConnectionFailed"/>, and how long a single attempt may take. Default 15 s. A
+    /// connection that was lost is tried for ever.
+    /// </summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The longest pause between two attempts to connect. Pauses are random up to a bound that doubles from 0.25 s to this. Default 10 s.</summary>
+    /// <summary>The longest pause between two attempts to connect. Pauses are random up to a bound: 0.1 s, 0.25 s, and from there doubled up to this. Default 10 s.</summary>
     public TimeSpan MaximumReconnectDelay { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long leaving a session waits for the answers to own changes. Default 5 s.</summary>
+    /// <summary>How long leaving a session waits for the answers to own changes, and then as long for the server to know. Default 5 s.</summary>
     public TimeSpan LeaveTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many own changes of a session may wait for their place; one more fails with <see cref="ClientErrors.QueueFull"/>. Default 10,000.</summary>

@@ -9,7 +9,7 @@ namespace RealtimeSessions.Client.Tests.Connecting;
 public sealed class ConnectionLoopTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly VirtualTime _time = new() { Jumps = true };
+    private readonly VirtualTime _time = new();
     private readonly ConcurrentQueue<ConnectionState> _states = new();
     private readonly RealtimeClientOptions _options = new() { MaximumReconnectDelay = TimeSpan.FromSeconds(4) };
 
@@ -21,7 +21,7 @@ public sealed class ConnectionLoopTests
 
         var first = await loop.ConnectedAsync(CancellationToken.None).WaitAsync(Patience);
         ((FakeLink)first).End();
-        await UntilAsync(() => links.Count == 2 && loop.State == ConnectionState.Connected);
+        await UntilAsync(() => links.Count == 2 && loop.State == ConnectionState.Connected, timeGoesOn: true);
         var second = await loop.ConnectedAsync(CancellationToken.None).WaitAsync(Patience);
         await loop.DisposeAsync();
 
@@ -34,7 +34,6 @@ public sealed class ConnectionLoopTests
     [Fact]
     public async Task Connect_ThatNeverSucceeds_FailsWhenItsTimeIsOverAndCanBeTriedAgain()
     {
-        _time.Jumps = false;
         var works = false;
         await using var loop = Loop(cancellation => works ? Task.FromResult<IHubLink>(new FakeLink()) : NeverAsync(cancellation));
 
@@ -54,16 +53,11 @@ public sealed class ConnectionLoopTests
     [Fact]
     public async Task Reconnect_ThatHangs_IsGivenUpAndTriedAgain()
     {
-        _time.Jumps = false;
         var opened = 0;
         await using var loop = Loop(cancellation => ++opened == 2 ? NeverAsync(cancellation) : Task.FromResult<IHubLink>(new FakeLink()));
         ((FakeLink)await loop.ConnectedAsync(CancellationToken.None).WaitAsync(Patience)).End();
 
-        await UntilAsync(() =>
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            return opened == 3;
-        });
+        await UntilAsync(() => opened == 3, timeGoesOn: true);
 
         await loop.ConnectedAsync(CancellationToken.None).WaitAsync(Patience);
     }
@@ -71,7 +65,6 @@ public sealed class ConnectionLoopTests
     [Fact]
     public async Task Dispose_WhileConnecting_FailsThoseWhoWait()
     {
-        _time.Jumps = false;
         var loop = Loop(async cancellation =>
         {
             await Record.ExceptionAsync(() => NeverAsync(cancellation));
@@ -120,12 +113,13 @@ public sealed class ConnectionLoopTests
         throw new InvalidOperationException("It never ends but by its token.");
     }
 
-    private static async Task UntilAsync(Func<bool> isSo)
+    private async Task UntilAsync(Func<bool> isSo, bool timeGoesOn = false)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (!isSo())
         {
             patience.Token.ThrowIfCancellationRequested();
+            _time.Advance(timeGoesOn ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero);
             await Task.Yield();
         }
     }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeSessions.Client;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.Protocol;
@@ -38,7 +40,7 @@ public abstract class ClientTest(Deployment deployment) : HubTest(deployment)
             ConnectTimeout = Patience,
         };
         configure?.Invoke(options);
-        return Keep(new RealtimeClient(options, _logs));
+        return Keep(new RealtimeClient(options, new OwnLogs(_logs)));
     }
 
     private protected TcpGate Gate() => Keep(new TcpGate(Second.Address.Port));
@@ -83,6 +85,19 @@ public abstract class ClientTest(Deployment deployment) : HubTest(deployment)
             }
         });
         return now() is { } present && isIt(present) ? present : await found.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>SignalR logs each lost connection as an error; the client itself logs none.</summary>
+    private sealed class OwnLogs(RecordedLogs logs) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName.StartsWith("RealtimeSessions.", StringComparison.Ordinal) ? logs : NullLogger.Instance;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
     }
 
     private T Keep<T>(T opened)

@@ -31,7 +31,7 @@ export function readNote(note: Partial<Record<keyof Note, unknown>> | null | und
   };
 }
 
-export function addNote(session: LiveSession<Board>, color: Color, x = 40 + Math.random() * 600, y = 40 + Math.random() * 300): void {
+export function addNote(session: LiveSession<Board>, color: Color, { x, y } = freePlace(session.data.notes)): void {
   // Later ids sort later, so that a new note lies on top.
   const id = Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
   session.patch({ notes: { [id]: readNote({ text: "", color, x, y }) } });
@@ -43,6 +43,19 @@ export function changeNote(session: LiveSession<Board>, id: string, change: Part
 
 export function deleteNote(session: LiveSession<Board>, id: string): void {
   session.patch({ notes: { [id]: null } });
+}
+
+/** The first place, row by row, where no note is; not quite the same for two who cannot see each other's notes. */
+function freePlace(notes: Board["notes"] = {}): { x: number; y: number } {
+  const taken = Object.values(notes).map(readNote);
+  for (let place = 0; ; place++) {
+    const [x, y] = [40 + (place % 5) * 230, 40 + Math.floor(place / 5) * 206];
+    if (taken.every(note => Math.abs(note.x - x) >= noteSize.width || Math.abs(note.y - y) >= noteSize.height)) return { x: x + jitter(), y: y + jitter() };
+  }
+}
+
+function jitter(): number {
+  return Math.random() * 24;
 }
 
 function within(value: unknown, maximum: number): number {

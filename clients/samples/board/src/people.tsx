@@ -5,7 +5,7 @@ import type { Board } from "./board";
 export function People({ session, people }: { session: LiveSession<Board>; people: PeopleHere }) {
   return (
     <ul className="people" aria-label="Who is here">
-      {Object.entries(people).map(([user, connections]) => {
+      {Object.entries(people).sort(([left], [right]) => (left < right ? -1 : 1)).map(([user, connections]) => {
         const isWorker = Object.values(connections).some(state => state.kind === "worker");
         const name = user === session.userId ? `${user} (you)` : user;
         return (
@@ -20,7 +20,7 @@ export function People({ session, people }: { session: LiveSession<Board>; peopl
 
 /** The same colour for a user everywhere. */
 export function colorOf(user: string): string {
-  let hash = 7;
-  for (const character of user) hash = (hash * 31 + character.codePointAt(0)!) % 360;
-  return `hsl(${hash} 60% 42%)`;
+  let hue = 0;
+  for (const character of user) hue = (hue * 31 + character.codePointAt(0)! * 137) % 360;
+  return `hsl(${hue} 60% 40%)`;
 }

@@ -57,7 +57,7 @@ export function Surface({ session }: { session: LiveSession<Board> }) {
       <div ref={surface} className="surface" style={boardSize} onPointerMove={move} onPointerUp={drop} onPointerCancel={() => setDrag(undefined)}
         onPointerLeave={() => point(null)} onDoubleClick={event => {
           const { x, y } = placeOf(event);
-          if (event.target === surface.current) addNote(session, "yellow", x - 100, y - 20);
+          if (event.target === surface.current) addNote(session, "yellow", { x: x - 100, y: y - 20 });
         }}>
         {Object.keys(notes).length === 0 && <p className="hint">Double-click anywhere to add a note.</p>}
         {Object.keys(notes).sort().map(id => {

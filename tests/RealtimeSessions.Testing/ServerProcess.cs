@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -13,7 +12,6 @@ public sealed class ServerProcess : IAsyncDisposable
     private const string AssemblyName = "RealtimeSessions.Server.dll";
     private const string BannerStart = "RealtimeSessions ";
     private const string BannerAddress = " listens on ";
-    private const int TerminateSignal = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly HttpClient Http = new();
 
@@ -126,9 +124,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public Task<int> StopAsync()
     {
-        if (!_process.HasExited && Signal(_process.Id, TerminateSignal) != 0)
+        if (!_process.HasExited)
         {
-            throw new InvalidOperationException($"Process {_process.Id} takes no signals.");
+            UnixSignal.Terminate(_process.Id);
         }
 
         return WaitForExitAsync();
@@ -156,10 +154,6 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
         _folder.Dispose();
     }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Signal(int process, int signal);
 
     private async Task ReadAsync(StreamReader reader)
     {

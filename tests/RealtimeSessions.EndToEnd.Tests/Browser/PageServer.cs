@@ -1,33 +1,31 @@
 using System.Net;
-using System.Text;
+using System.Net.Mime;
 
 namespace RealtimeSessions.EndToEnd.Tests.Browser;
 
-/// <summary>Serves one page with the official client's browser build, on a port of its own.</summary>
+/// <summary>Serves files to a browser, on a port of its own.</summary>
 internal sealed class PageServer : IAsyncDisposable
 {
     private const int MaximumStarts = 5;
     private readonly HttpListener _listener;
-    private readonly Dictionary<string, (string Type, byte[] Content)> _files;
+    private readonly IReadOnlyDictionary<string, byte[]> _files;
     private readonly Task _serving;
 
-    private PageServer(HttpListener listener, string page, string script)
+    private PageServer(HttpListener listener, IReadOnlyDictionary<string, byte[]> files)
     {
-        _listener = listener;
-        _files = new()
-        {
-            ["/"] = ("text/html; charset=utf-8", Encoding.UTF8.GetBytes(page)),
-            ["/signalr.js"] = ("text/javascript; charset=utf-8", File.ReadAllBytes(script)),
-            ["/favicon.ico"] = ("image/x-icon", []),
-        };
+        (_listener, _files) = (listener, files);
         _serving = ServeAsync();
     }
 
     public Uri Address => new(_listener.Prefixes.Single());
 
-    /// <param name="page">The page's HTML.</param>
-    /// <param name="script">The file that the page gets as <c>/signalr.js</c>.</param>
-    public static PageServer Start(string page, string script)
+    /// <summary>Serves a folder and what is below it.</summary>
+    public static PageServer Start(string folder) =>
+        Start(Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(file => "/" + Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), File.ReadAllBytes));
+
+    /// <summary>Serves files by their paths, and <c>/index.html</c> as <c>/</c>.</summary>
+    public static PageServer Start(IReadOnlyDictionary<string, byte[]> files)
     {
         for (var start = 1; ; start++)
         {
@@ -36,7 +34,7 @@ internal sealed class PageServer : IAsyncDisposable
             try
             {
                 listener.Start();
-                return new PageServer(listener, page, script);
+                return new PageServer(listener, files);
             }
             catch (HttpListenerException) when (start < MaximumStarts)
             {
@@ -59,10 +57,11 @@ internal sealed class PageServer : IAsyncDisposable
             {
                 var context = await _listener.GetContextAsync();
                 using var response = context.Response;
-                if (_files.TryGetValue(context.Request.Url!.AbsolutePath, out var file))
+                var path = context.Request.Url!.AbsolutePath is "/" ? "/index.html" : context.Request.Url.AbsolutePath;
+                if (_files.TryGetValue(path, out var content))
                 {
-                    response.ContentType = file.Type;
-                    await response.OutputStream.WriteAsync(file.Content);
+                    response.ContentType = TypeOf(path);
+                    await response.OutputStream.WriteAsync(content);
                 }
                 else
                 {
@@ -75,4 +74,12 @@ internal sealed class PageServer : IAsyncDisposable
             // Closed.
         }
     }
+
+    private static string TypeOf(string path) => Path.GetExtension(path) switch
+    {
+        ".html" => MediaTypeNames.Text.Html,
+        ".js" => MediaTypeNames.Text.JavaScript,
+        ".css" => MediaTypeNames.Text.Css,
+        _ => MediaTypeNames.Application.Octet,
+    };
 }

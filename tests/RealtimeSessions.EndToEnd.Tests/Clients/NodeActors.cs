@@ -19,8 +19,7 @@ internal sealed class NodeActors : IAsyncDisposable
 
     public NodeActors()
     {
-        var library = Path.Combine(Node.Folder, "../../../clients/typescript");
-        Assert.True(File.Exists(Path.Combine(library, "dist/index.js")), $"The TypeScript client is not built; build it with: npm ci --prefix {library} && npm run build --prefix {library}");
+        Node.Package("typescript", "dist/index.js");
         _process = Process.Start(new ProcessStartInfo("node", Path.Combine(Node.Folder, "actors.mjs"))
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,

@@ -20,6 +20,16 @@ internal static class Node
         return file;
     }
 
+    /// <summary>The folder of a package of this repository.</summary>
+    /// <param name="path">Where it is in <c>clients</c>.</param>
+    /// <param name="built">A file that is there once it is built.</param>
+    public static string Package(string path, string built)
+    {
+        var folder = Path.GetFullPath(Path.Combine(Folder, "../../../clients", path));
+        Assert.True(File.Exists(Path.Combine(folder, built)), $"{path} is not built; build it with: npm ci --prefix {folder} && npm run build --prefix {folder}");
+        return folder;
+    }
+
     /// <summary>Runs a script to its end.</summary>
     /// <returns>What it wrote, where it ended well; the test fails where it did not.</returns>
     public static async Task<string> RunAsync(string script, string folder, TimeSpan patience, params string[] arguments)

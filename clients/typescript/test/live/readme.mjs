@@ -1,8 +1,8 @@
-// Runs the README's first session as it is written there, against a server in Development: node test/live/readme.mjs --url http://localhost:5080
+// Runs the README's first session as it is written there (but for the protocol, with --messagepack), against a server in Development: node test/live/readme.mjs --url http://localhost:5080
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { check, url } from "./support.mjs";
+import { check, protocol, url } from "./support.mjs";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const [, script] = /^```js\n(\/\/ first\.mjs\n.*?)^```$/ms.exec(readme);
@@ -10,7 +10,8 @@ check("the script has the address of the first ten minutes", script.includes("ht
 
 // Beside this file, where the package is found by its name.
 const file = fileURLToPath(new URL(`first-${process.pid}.mjs`, import.meta.url));
-writeFileSync(file, script.replace("http://localhost:5080", url));
+writeFileSync(file, script.replace("http://localhost:5080", url).replace("{ url, accessToken:", `{ url, protocol: "${protocol}", accessToken:`));
+check("the protocol is chosen", readFileSync(file, "utf8").includes(`protocol: "${protocol}"`));
 const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8", timeout: 30_000 });
 rmSync(file);
 check(`it ends well: ${stdout}${stderr}`, status === 0);

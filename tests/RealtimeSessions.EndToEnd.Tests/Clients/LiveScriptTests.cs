@@ -1,0 +1,28 @@
+using RealtimeSessions.EndToEnd.Tests.Deployments;
+using RealtimeSessions.EndToEnd.Tests.JavaScript;
+
+namespace RealtimeSessions.EndToEnd.Tests.Clients;
+
+/// <summary>The TypeScript client's own scripts against real servers: the first session of its README, and two clients whose connections are cut.</summary>
+public abstract class LiveScriptTests(Deployment deployment) : HubTest(deployment)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    [Theory]
+    [InlineData("readme.mjs")]
+    [InlineData("readme.mjs", "--messagepack")]
+    [InlineData("sessions.mjs")]
+    [InlineData("sessions.mjs", "--messagepack")]
+    public async Task Script_AgainstAServer_Passes(string script, params string[] more)
+    {
+        var folder = Path.Combine(Node.Package("typescript", "dist/index.js"), "test/live");
+        var output = await Node.RunAsync(script, folder, Patience, ["--url", First.Address.GetLeftPart(UriPartial.Authority), .. more]);
+        Assert.EndsWith("passed\n", output, StringComparison.Ordinal);
+    }
+
+    [Collection(EmbeddedDeployment.Name)]
+    public sealed class Embedded(EmbeddedDeployment deployment) : LiveScriptTests(deployment);
+
+    [Collection(RedisDeployment.Name)]
+    public sealed class Redis(RedisDeployment deployment) : LiveScriptTests(deployment);
+}

@@ -13,7 +13,8 @@ namespace RealtimeSessions.Client;
 public class LiveSession : IAsyncDisposable
 {
     private readonly HeldSession _held;
-    private bool _hasLeft;
+    private readonly Lock _lock = new();
+    private Task? _leaving;
 
     internal LiveSession(HeldSession held) => _held = held;
 
@@ -178,8 +179,13 @@ public class LiveSession : IAsyncDisposable
 
     /// <summary>Leaves the session, when own changes are answered or <see cref="RealtimeClientOptions.LeaveTimeout"/> is over; what has no answer then fails.</summary>
     /// <param name="cancellationToken">Ends the waiting for answers; it is left then at once.</param>
-    public Task LeaveAsync(CancellationToken cancellationToken = default) =>
-        Interlocked.Exchange(ref _hasLeft, true) ? Task.CompletedTask : _held.Client.LeaveAsync(_held, cancellationToken);
+    public Task LeaveAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return _leaving ??= _held.Client.LeaveAsync(_held, cancellationToken);
+        }
+    }
 
     /// <summary>Leaves the session.</summary>
     public async ValueTask DisposeAsync()

@@ -59,12 +59,21 @@ public sealed class LiveSessionTests
     }
 
     [Fact]
-    public async Task Join_OfASessionThatIsJoined_Throws()
+    public async Task Join_OfASessionThatIsJoined_SharesIt_UntilTheLastLeaves()
     {
         await using var client = _hub.Client();
-        await client.JoinSessionAsync("demo", "board");
+        var first = await client.JoinSessionAsync("demo", "board");
+        var second = await client.JoinSessionAsync("demo", "board");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => client.JoinSessionAsync("demo", "board"));
+        await Task.WhenAll(first.LeaveAsync(), first.LeaveAsync());
+        _ = second.PatchAsync(One);
+
+        Assert.Equal(["JoinSession", "PatchSessionData"], _hub.Link.Calls.Select(call => call.Method));
+        Assert.Equal(One, second.Data);
+        _hub.Answer((await _hub.CallsAsync("PatchSessionData"))[0]);
+        await second.DisposeAsync();
+        Assert.Equal(["JoinSession", "PatchSessionData", "LeaveSession"], _hub.Link.Calls.Select(call => call.Method));
+        await (await client.JoinSessionAsync("demo", "board")).DisposeAsync();
     }
 
     [Fact]

@@ -51,7 +51,8 @@ public abstract class BoardTests(Deployment deployment) : HubTest(deployment)
 
         await _alice.Page.GetByText("Tidy").ClickAsync();
         // Colour by colour: what was beside the first note comes first.
-        var tidy = await _bob.UntilNotesAsync(notes => notes.Select(note => (note.Text, note.X, note.Y)).SequenceEqual([("milk", 270, 40), ("bread", 40, 40), (Hostile, 500, 40)]));
+        (string, double, double)[] places = [("milk", 270, 40), ("bread", 40, 40), (Hostile, 500, 40)];
+        var tidy = await _bob.UntilNotesAsync(notes => notes.Select(note => (note.Text, note.X, note.Y)).SequenceEqual(places));
         await DragWithUndoAsync(tidy[0]);
 
         await (await _bob.FindAsync("bread")).GetByLabel("Delete").ClickAsync();

@@ -24,7 +24,9 @@ export async function openClient(user: string): Promise<RealtimeClient> {
 /** A server in Development signs in whoever asks. In your product: whatever gives you a token. */
 async function signIn(user: string): Promise<string> {
   const headers = { "Content-Type": "application/json" };
-  const response = await fetch(new URL("/dev/sign-in", url), { method: "POST", headers, body: JSON.stringify({ user }) });
+  const response = await fetch(new URL("/dev/sign-in", url), { method: "POST", headers, body: JSON.stringify({ user }) }).catch(cause => {
+    throw new Error(`The server at ${url} cannot be reached.`, { cause });
+  });
   if (!response.ok) throw new Error(`The server at ${url} refuses to sign in ${user} (${response.status}).`);
   return (await response.json()).accessToken;
 }

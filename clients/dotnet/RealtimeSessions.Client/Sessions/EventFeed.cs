@@ -21,6 +21,7 @@ internal sealed class EventFeed : IDisposable
     private readonly CancellationTokenSource _left = new();
     private readonly IDisposable _registration;
     private Entry? _leftOut;
+    private Entry? _reset;
     private Position _at;
     private long _logged;
 
@@ -78,7 +79,8 @@ internal sealed class EventFeed : IDisposable
                 End();
                 break;
             case ReplicaOutput.WasReset reset:
-                Keep(new Entry(reset.Position, null));
+                Volatile.Write(ref _reset, new Entry(reset.Position, null));
+                Keep(_reset);
                 break;
             case ReplicaOutput.Applied applied:
                 Keep(new Entry(applied.Position, applied.Event));
@@ -111,17 +113,17 @@ internal sealed class EventFeed : IDisposable
     /// <summary>Takes the next event from the buffer; passes over what was given. Where something is missing before it, the log is asked first.</summary>
     private bool TryTakeNext(out SessionEvent next)
     {
-        while (_buffer.Reader.TryPeek(out var entry) && IsNext(entry))
+        while (_buffer.Reader.TryPeek(out var entry) && (IsOld(entry) || IsNext(entry)))
         {
             _buffer.Reader.TryRead(out _);
-            if (entry.Event is not null && entry.Position.Sequence > _at.Sequence)
+            if (entry.Event is not null && entry.Position.Epoch == _at.Epoch && entry.Position.Sequence > _at.Sequence)
             {
                 (_at, next) = (entry.Position, entry.Event);
                 return true;
             }
         }
 
-        if (!_buffer.Reader.TryPeek(out _) && Interlocked.Exchange(ref _leftOut, null) is { } last)
+        if (!_buffer.Reader.TryPeek(out _) && Interlocked.Exchange(ref _leftOut, null) is { } last && !IsOld(last))
         {
             IsNext(last with { Event = null });
         }
@@ -130,13 +132,17 @@ internal sealed class EventFeed : IDisposable
         return false;
     }
 
+    /// <summary>Whether an entry is of a history that was left behind.</summary>
+    private bool IsOld(Entry entry) => entry.Position.Epoch != _at.Epoch && entry.Position.Epoch != Volatile.Read(ref _reset)?.Position.Epoch;
+
     /// <summary>Whether everything before an entry was given.</summary>
     private bool IsNext(Entry entry)
     {
         var before = entry.Event is null ? entry.Position.Sequence : Replica.FirstOf(entry.Event) - 1;
         if (entry.Position.Epoch != _at.Epoch)
         {
-            _at = entry.Position with { Sequence = before }; // Another history: what was there is not to be had.
+            // Another history: what was there is not to be had, and it begins with its state.
+            _at = entry.Position with { Sequence = Math.Min(before, Volatile.Read(ref _reset)!.Position.Sequence) };
         }
 
         _logged = before;

@@ -38,6 +38,10 @@ internal sealed class ModelClient
 
     public bool IsQuiet => _isConnected && !_waits && _calls.Count == 0 && _answers.Count == 0 && _callbacks.Count == 0;
 
+    /// <summary>The writers whose first change is on its way, or may be sent again.</summary>
+    public IEnumerable<string> Beginning() => _calls.OfType<SentChange>().Where(sent => sent.Number == 1).Select(sent => sent.WriterId)
+        .Concat(Replica.Unanswered().Where(change => change.WriterSequence == 1).Select(change => change.WriterId!));
+
     public void Answer(Action<Replica> answer) => _answers.Add(answer);
 
     public void Tell(SessionEvent next) => _callbacks.Add(next);

@@ -29,8 +29,12 @@ internal sealed class ModelServer(Random random)
     /// <summary>Changes something by itself.</summary>
     public void Touch(JsonTree patch) => Append(new SessionDataUpdated { Data = patch, UserId = "system" }, null, null);
 
-    /// <summary>Forgets writers. One whose first change may still be sent again is not old enough: that would be taken as new.</summary>
-    public void ForgetWriters() => _writers.Keys.Where(writer => _writers[writer].Number > 8).ToList().ForEach(writer => _writers.Remove(writer));
+    /// <summary>Forgets the writers, but for those whose first change may be sent again: forgotten, it would be taken as new.</summary>
+    public void ForgetWriters(IEnumerable<ModelClient> clients)
+    {
+        var first = clients.SelectMany(client => client.Beginning());
+        _writers.Keys.Except(first).ToList().ForEach(writer => _writers.Remove(writer));
+    }
 
     /// <summary>Goes on as another history; whoever was connected is no more.</summary>
     public void ChangeEpoch() => _epoch++;

@@ -68,7 +68,7 @@ public sealed class ReplicaModelTests
             default:
                 if (random.Next(10) == 0)
                 {
-                    server.ForgetWriters();
+                    server.ForgetWriters(clients);
                 }
                 else if (random.Next(10) == 0)
                 {

@@ -209,7 +209,8 @@ internal sealed class Replica
     /// <summary>There has been a gap for too long.</summary>
     public void OnGapTimeout()
     {
-        if (HasGap && _isJoined && !_hasLeft)
+        // While a reset is awaited, that is what is missing.
+        if (HasGap && _isJoined && !_awaitsReset && !_hasLeft)
         {
             _isJoined = false;
             _ahead.Clear();

@@ -77,7 +77,7 @@ export class Replica {
 
   /** Whether something is known of beyond what is missing: where this lasts, `gapElapsed` is to be called. */
   get hasGap(): boolean {
-    return !this.#left && this.#join === "answered" && this.#order.hasGap;
+    return !this.#left && this.#join === "answered" && this.#announced !== "reset" && this.#order.hasGap;
   }
 
   get status(): SyncStatus {

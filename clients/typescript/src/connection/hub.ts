@@ -1,5 +1,4 @@
 import { HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel, type IHubProtocol } from "@microsoft/signalr";
-import type { Logger } from "../lib/log.js";
 
 /** What is used of a SignalR connection. It lives once. */
 export interface Hub {
@@ -17,21 +16,15 @@ export interface HubOptions {
   /** Asked for a fresh token at every attempt. */
   readonly accessToken: () => string | Promise<string>;
   readonly protocol: "json" | "messagepack";
-  readonly logger: Logger;
 }
 
 /** Makes connections with the official client: WebSockets only, without negotiation, so that no load balancer has to keep a client on one server. */
-export function hubFactory({ url, accessToken, protocol, logger }: HubOptions): () => Promise<Hub> {
+export function hubFactory({ url, accessToken, protocol }: HubOptions): () => Promise<Hub> {
   const address = hubAddress(url);
-  let messagePack = protocol === "messagepack";
-  const onUnreadable = (error: unknown) => {
-    logger("warn", "A message could not be read as MessagePack; the connection goes on with JSON.", error);
-    messagePack = false;
-  };
   return async () =>
     new HubConnectionBuilder()
       .withUrl(address, { skipNegotiation: true, transport: HttpTransportType.WebSockets, accessTokenFactory: accessToken })
-      .withHubProtocol(messagePack ? guard(await messagePackProtocol(), onUnreadable) : new JsonHubProtocol())
+      .withHubProtocol(protocol === "messagepack" ? await messagePackProtocol() : new JsonHubProtocol())
       .configureLogging(LogLevel.None)
       .build();
 }
@@ -47,25 +40,4 @@ export function hubAddress(url: string): string {
 /** Loaded only where it is used. */
 async function messagePackProtocol(): Promise<IHubProtocol> {
   return new (await import("@microsoft/signalr-protocol-msgpack")).MessagePackHubProtocol({ ignoreUndefined: true });
-}
-
-/**
- * The official reader throws at a member called `__proto__`. That closes the connection, and the message would come again on the next one, so the caller is told to go on
- * otherwise.
- */
-function guard(protocol: IHubProtocol, onUnreadable: (error: unknown) => void): IHubProtocol {
-  return {
-    name: protocol.name,
-    version: protocol.version,
-    transferFormat: protocol.transferFormat,
-    writeMessage: message => protocol.writeMessage(message),
-    parseMessages: (input, logger) => {
-      try {
-        return protocol.parseMessages(input, logger);
-      } catch (error) {
-        onUnreadable(error);
-        throw error;
-      }
-    },
-  };
 }

@@ -31,9 +31,13 @@ export function readNote(note: Partial<Record<keyof Note, unknown>> | null | und
   };
 }
 
+/** The note that was added here last: whoever adds one goes on to write. */
+export let addedHere: string | undefined;
+
 export function addNote(session: LiveSession<Board>, color: Color, { x, y } = freePlace(session.data.notes)): void {
   // Later ids sort later, so that a new note lies on top.
   const id = Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
+  addedHere = id;
   session.patch({ notes: { [id]: readNote({ text: "", color, x, y }) } });
 }
 

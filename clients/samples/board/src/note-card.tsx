@@ -1,6 +1,6 @@
 import type { LiveSession } from "realtime-sessions";
 import { memo, useCallback, useEffect, useState, type KeyboardEvent, type PointerEvent } from "react";
-import { changeNote, colors, deleteNote, readNote, type Board, type Note } from "./board";
+import { addedHere, changeNote, colors, deleteNote, readNote, type Board, type Note } from "./board";
 
 interface NoteCardProps {
   readonly id: string;
@@ -35,7 +35,7 @@ export const NoteCard = memo(function NoteCard({ id, session, note: given, x, y,
         <button className="handle" aria-label="Move (arrow keys)" title="Drag, or use the arrow keys" onPointerDown={event => onGrab(id, note, event)} onKeyDown={step} />
         <button className="delete" aria-label="Delete" title="Delete" onClick={() => deleteNote(session, id)}>×</button>
       </div>
-      <textarea aria-label="Text" placeholder="Write …" maxLength={2_000} value={text} onChange={event => setText(event.target.value)} onBlur={keepText} />
+      <textarea aria-label="Text" placeholder="Write …" maxLength={2_000} autoFocus={id === addedHere} value={text} onChange={event => setText(event.target.value)} onBlur={keepText} />
       <div className="colors" role="group" aria-label="Colour">
         {colors.map(color => (
           <button key={color} className={`dot ${color}`} aria-label={color} title={color} aria-pressed={color === note.color} onClick={() => changeNote(session, id, { color })} />

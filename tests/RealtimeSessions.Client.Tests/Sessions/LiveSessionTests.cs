@@ -142,17 +142,22 @@ public sealed class LiveSessionTests
     {
         await using var client = _hub.Client();
         var session = await client.JoinSessionAsync("demo", "board");
-        var seen = new TaskCompletionSource<JsonTree>();
+        var patch = new TaskCompletionSource<Task<Ack>>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var throwing = session.OnChange(_ => throw new InvalidOperationException("On purpose."));
         using var calling = session.OnChange(data =>
         {
-            _ = session.PatchAsync(JsonTree.Parse("""{"mine":1}"""));
-            seen.TrySetResult(session.Data);
+            if (!data.TryGetMember("mine", out _))
+            {
+                patch.SetResult(session.PatchAsync(JsonTree.Parse("""{"mine":1}""")));
+            }
         });
 
         _hub.Make("""{"theirs":1}""");
+        var made = await patch.Task.WaitAsync(Patience);
+        _hub.Answer((await _hub.CallsAsync("PatchSessionData"))[0]);
+        await made.WaitAsync(Patience);
 
-        Assert.Equal("""{"mine":1,"theirs":1}""", (await seen.Task.WaitAsync(Patience)).ToString());
+        Assert.Equal("""{"mine":1,"theirs":1}""", session.ConfirmedData.ToString());
         Assert.Contains("On purpose.", _hub.Logs.Errors.First(), StringComparison.Ordinal);
         Array.ForEach(await _hub.CallsAsync("PatchSessionData", 2), _hub.Answer);
     }

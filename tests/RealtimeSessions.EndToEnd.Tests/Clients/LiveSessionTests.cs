@@ -93,6 +93,21 @@ public abstract class LiveSessionTests(Deployment deployment) : ClientTest(deplo
 
     [Theory]
     [MemberData(nameof(Protocols))]
+    public async Task Update_OfATypedValue_KeepsWhatTheTypeDoesNotKnow(RealtimeProtocol protocol)
+    {
+        var (alice, bob) = await JoinBothAsync(protocol);
+        await using var typed = await Open("alice", protocol).JoinSessionAsync("demo", alice.SessionId, BoardJson.Default.Board);
+        await bob.PatchAsync(Tree("""{"likes": 1, "title": "Plans", "unknown": {"deep": 1}}"""));
+        await UntilAsync(typed.OnValue, () => typed.Value, board => board.Likes == 1);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => typed.UpdateAsync(board => board with { Likes = board.Likes + 1, Title = null }))));
+
+        await UntilAsync(bob, """{"likes":11,"unknown":{"deep":1}}""");
+        Assert.Equal(new Board(null, 11), typed.Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
     public async Task Undo_TakesBackWhatNobodyHasChangedSince(RealtimeProtocol protocol)
     {
         var (alice, bob) = await JoinBothAsync(protocol);

@@ -71,6 +71,29 @@ internal sealed class Change(string? name, JsonTree? content, DateTimeOffset mad
     /// <summary>Whether an event is this change.</summary>
     public bool IsMadeBy(SessionEvent next) => WriterId is not null && WriterId == next.WriterId && WriterSequence == next.WriterSequence;
 
+    /// <summary>The event that it has become, once it is acknowledged.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="userId">Who has made it.</param>
+    /// <param name="version">The session's version then.</param>
+    public SessionEvent AsEvent(SessionKey key, string userId, int version)
+    {
+        SessionEvent made = name is null ? new SessionDataUpdated { Data = content! } : new SessionEventCreated { Name = name, Data = content };
+        return made with
+        {
+            ApplicationId = key.ApplicationId,
+            SessionId = key.SessionId,
+            Sequence = Ack!.Position.Sequence,
+            EventId = Ack.EventId ?? Guid.Empty,
+            CreatedAt = Ack.CreatedAt ?? madeAt,
+            Source = EventSource.Hub,
+            UserId = userId,
+            Timestamp = madeAt,
+            Version = version,
+            WriterId = WriterId,
+            WriterSequence = WriterSequence,
+        };
+    }
+
     /// <summary>Ends the application's call.</summary>
     /// <returns>False if it has ended before.</returns>
     public bool TrySettle(Ack ack) => _settled.TrySetResult(ack);

@@ -120,24 +120,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
         _acknowledged.Count == 0 ? null : _acknowledged.Find(change => change.Ack is { Count: > 0 } ack && ack.Position == position);
 
     /// <summary>The change that an event is, if the caller has made it; null: it is another's.</summary>
-    public Change? Find(SessionEvent next)
-    {
-        if (next.WriterId is null)
-        {
-            return null;
-        }
-
-        // Those with a number come first.
-        foreach (var change in _changes)
-        {
-            if (change.WriterId is null || change.IsMadeBy(next))
-            {
-                return change.WriterId is null ? null : change;
-            }
-        }
-
-        return null;
-    }
+    public Change? Find(SessionEvent next) => _changes.Find(change => change.IsMadeBy(next));
 
     /// <summary>A change has reached its place: its event was applied.</summary>
     public void Complete(Change change, Ack ack)

@@ -11,12 +11,12 @@ internal sealed class Replica
 {
     private readonly SessionKey _key;
     private readonly ChangeQueue _changes;
+    private readonly View _view;
     private readonly UndoHistory _undo;
     private readonly SortedDictionary<long, SessionEvent> _ahead = [];
     private readonly List<ReplicaOutput> _outputs = [];
     private readonly Backoff _joinBackoff = new();
     private Confirmed? _confirmed;
-    private JsonTree? _view;
     private bool _isConnected;
     private bool _isJoined;
     private bool _awaitsJoin;
@@ -29,15 +29,16 @@ internal sealed class Replica
     public Replica(SessionKey key, ReplicaLimits limits, Func<string> drawWriterId)
     {
         _key = key;
-        _undo = new UndoHistory(limits.UndoSteps, DataBefore);
         _changes = new ChangeQueue(limits, drawWriterId, _outputs, Forget);
+        _view = new View(() => _confirmed!.Data, _changes.All);
+        _undo = new UndoHistory(limits.UndoSteps, _view.Before);
     }
 
     /// <summary>The fold of the log; null before the first reset.</summary>
     public Confirmed? Confirmed => _confirmed;
 
     /// <summary>The data as the application sees them.</summary>
-    public JsonTree View => _view ??= DataBefore(null);
+    public JsonTree View => _view.Data;
 
     /// <summary>How many changes have no Ack yet.</summary>
     public int Pending => _changes.Pending;
@@ -147,10 +148,11 @@ internal sealed class Replica
         }
 
         _confirmed = new Confirmed(reset.Session, reset.Data, reset.DataSequence, reset.Position, EventId: null);
-        (_view, _awaitsReset) = (null, false);
+        _awaitsReset = false;
         _ahead.Clear();
         _undo.Clear();
         _changes.Reach(reset.Position, isHistory: true);
+        _view.Rebase();
         _outputs.Add(new ReplicaOutput.WasReset(reset.Position));
         ApplyWhatFollows();
     }
@@ -241,9 +243,9 @@ internal sealed class Replica
             return refusal;
         }
 
-        if (change.Patch is { } patch)
+        if (change.Patch is not null)
         {
-            _view = MergePatch.Apply(_view ?? DataBefore(change), patch);
+            _view.Add(change);
             if (canBeUndone)
             {
                 _undo.Add(change);
@@ -298,7 +300,7 @@ internal sealed class Replica
             var next = position with { Sequence = position.Sequence + 1 };
             if (!_awaitsReset && _changes.AcknowledgedAt(next) is { } own)
             {
-                Apply(EventOf(own));
+                Apply(own.AsEvent(_key, UserId, _confirmed.Session.Version));
             }
             else if (_ahead.Count > 0 && _ahead.First() is var (sequence, first) && FirstOf(first) <= next.Sequence)
             {
@@ -331,8 +333,11 @@ internal sealed class Replica
                 _undo.Touch(before.Data, update);
             }
 
-            // What was the first of the changes on top is now the last beneath them.
-            _view = own is not null && own == _changes.All[0] && update.FromSequence is null ? _view : null;
+            // What was the first of the changes on top is now the last beneath them: nothing looks different.
+            if (own is null || own != _changes.All[0] || update.FromSequence is not null)
+            {
+                _view.Rebase();
+            }
         }
 
         if (own is not null)
@@ -361,55 +366,21 @@ internal sealed class Replica
     /// <summary>A change is on top no longer without having been applied as itself.</summary>
     private void Forget(Change change)
     {
-        _view = null;
+        _view.Rebase();
         _undo.Drop(change);
-    }
-
-    /// <summary>The confirmed data with the patches on top that are older than a change; with all of them if there is none.</summary>
-    private JsonTree DataBefore(Change? end)
-    {
-        var data = _confirmed!.Data;
-        foreach (var change in _changes.All)
-        {
-            if (change == end)
-            {
-                break;
-            }
-
-            data = change.Patch is null ? data : MergePatch.Apply(data, change.Patch);
-        }
-
-        return data;
-    }
-
-    /// <summary>The event that an acknowledged change is.</summary>
-    private SessionEvent EventOf(Change change)
-    {
-        SessionEvent made = change.Patch is { } patch
-            ? new SessionDataUpdated { Data = patch }
-            : new SessionEventCreated { Name = change.Name!, Data = change.Content };
-        return made with
-        {
-            ApplicationId = _key.ApplicationId,
-            SessionId = _key.SessionId,
-            Sequence = change.Ack!.Position.Sequence,
-            EventId = change.Ack.EventId ?? Guid.Empty,
-            CreatedAt = change.Ack.CreatedAt ?? change.MadeAt,
-            Source = EventSource.Hub,
-            UserId = UserId,
-            Timestamp = change.MadeAt,
-            Version = _confirmed!.Session.Version,
-            WriterId = change.WriterId,
-            WriterSequence = change.WriterSequence,
-        };
     }
 
     private void Leave(string reason, Error? error)
     {
         if (!_hasLeft)
         {
-            (_hasLeft, _view) = (true, _confirmed is null ? null : View);
+            _hasLeft = true;
             _ahead.Clear();
+            if (_confirmed is not null)
+            {
+                _view.Keep();
+            }
+
             _changes.End();
             _outputs.Add(new ReplicaOutput.Left(reason, error));
         }

@@ -125,11 +125,14 @@ public sealed class SessionRightsTests : DeliveryTest
     {
         await AddAsync(Board, Of(ServerParts.Carol));
         var (carol, alice) = (await JoinedAsync(ServerParts.Carol, buffer: 4 * 1024), await JoinedAsync(ServerParts.Alice));
+        var other = await JoinedAsync(ServerParts.Carol);
         AssertAppended(await Task.WhenAll(Pipeline(500)));
         await alice.NextAsync(500);
+        await other.NextAsync(500);
 
+        // Her other connection, which is not behind, hears it when all of them are judged.
         await ChangeRolesAsync(role => role.Name == DefaultRoles.Viewer ? role with { Permissions = [] } : role);
-        await Wait.UntilAsync(async () => (await Parts.Applications.GetAsync("demo"))!.PermissionsOf(ServerParts.Carol) == Permissions.None);
+        await AssertLeftAsync(other, "SessionLeft", "access_revoked");
         var added = Of(ServerParts.Mallory);
         await AddAsync(Board, added);
         Assert.Equal("SessionParticipantAdded", (await alice.NextAsync()).Target);

@@ -88,12 +88,14 @@ public sealed class PeerLinkTests : IAsyncLifetime
     [Fact]
     public async Task Messages_MoreThanWait_AreLostAndThatIsSaid()
     {
+        using var taking = new ManualResetEventSlim();
         using var gate = new ManualResetEventSlim();
         using var here = new PeerLink(
             Topic,
             _here,
             (server, message) =>
             {
+                taking.Set();
                 gate.Wait();
                 _taken.Enqueue((server, message));
             },
@@ -101,15 +103,18 @@ public sealed class PeerLinkTests : IAsyncLifetime
         await Wait.UntilAsync(() => _resumes == 1);
         using var there = new PeerLink(Topic, _there, (_, _) => { }, () => { });
 
-        for (var i = 0; i < 3_000; i++)
+        // One is being taken; of the others 1,024 wait.
+        there.Send(new PeerAlive(0));
+        await Task.Run(taking.Wait).WaitAsync(TimeSpan.FromSeconds(30));
+        for (var i = 1; i <= 3_000; i++)
         {
             there.Send(new PeerAlive(i));
         }
 
         gate.Set();
-        await Wait.UntilAsync(() => _resumes == 2);
-        await Wait.UntilAsync(() => _taken.Count >= 1_024);
-        Assert.InRange(_taken.Count, 1_024, 1_026);
+        await Wait.UntilAsync(() => _taken.Count == 1_025);
+        Assert.Equal(2, _resumes);
+        Assert.Equal(Enumerable.Range(0, 1_025).Select(i => Text(new PeerAlive(i))), _taken.Select(taken => Text(taken.Message)));
     }
 
     private PresenceServices Services() =>

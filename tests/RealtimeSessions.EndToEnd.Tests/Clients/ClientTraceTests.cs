@@ -8,13 +8,10 @@ using Xunit.Abstractions;
 namespace RealtimeSessions.EndToEnd.Tests.Clients;
 
 /// <summary>
-/// Traces through both clients over both protocols, while every connection is cut again and again: nothing is lost, nothing comes twice, all hold the same. The
-/// variable <c>REALTIME_TRACES</c> may name a folder with more traces.
+/// Traces through both clients over both protocols, while every connection is cut again and again: nothing is lost, nothing comes twice, all hold the same.
 /// </summary>
 public abstract class ClientTraceTests(Deployment deployment, ITestOutputHelper output) : HubTest(deployment)
 {
-    private const string Generated = "generated";
-    private const int GeneratedCalls = 2_000;
     private const int Clients = 4;
     private const int Cuts = 60;
     private const int InFlight = 64;
@@ -27,11 +24,10 @@ public abstract class ClientTraceTests(Deployment deployment, ITestOutputHelper 
         get
         {
             var traces = new TheoryData<string, int, int>();
-            string[] files = [Generated, .. Environment.GetEnvironmentVariable("REALTIME_TRACES") is { Length: > 0 } folder ? Directory.GetFiles(folder, "*.trace.jsonl.gz") : []];
-            foreach (var file in files)
+            foreach (var trace in TraceFiles.All)
             {
-                traces.Add(file, 0, 3);
-                traces.Add(file, 2, 1);
+                traces.Add(trace, 0, 3);
+                traces.Add(trace, 2, 1);
             }
 
             return traces;
@@ -92,13 +88,7 @@ public abstract class ClientTraceTests(Deployment deployment, ITestOutputHelper 
     private static (JsonNode Header, IReadOnlyList<JsonNode> Calls) Read(string trace)
     {
         using var folder = new TemporaryFolder();
-        if (trace == Generated)
-        {
-            trace = Path.Combine(folder.Path, "generated.trace.jsonl.gz");
-            GeneratedTrace.Write(trace, seed: 11, GeneratedCalls);
-        }
-
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(trace), CompressionMode.Decompress));
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(TraceFiles.Open(trace, folder.Path, seed: 11)), CompressionMode.Decompress));
         JsonNode[] lines = [.. reader.ReadToEnd().TrimEnd().Split('\n').Select(line => JsonNode.Parse(line)!)];
         return (lines[0], lines[1..]);
     }

@@ -7,29 +7,20 @@ namespace RealtimeSessions.EndToEnd.Tests.Replay;
 
 /// <summary>
 /// A trace through the official JavaScript client with five readers, of which one joins half way and one loses its connection five times:
-/// all end with the text and the data that the trace's header names. The variable <c>REALTIME_TRACES</c> may name a folder with more
-/// traces.
+/// all end with the text and the data that the trace's header names.
 /// </summary>
 public abstract class TraceReplayTests(Deployment deployment, ITestOutputHelper output) : HubTest(deployment)
 {
-    private const string Generated = "generated";
-    private const int GeneratedCalls = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public static TheoryData<string> Traces => new(
-        [Generated, .. Environment.GetEnvironmentVariable("REALTIME_TRACES") is { Length: > 0 } folder ? Directory.GetFiles(folder, "*.trace.jsonl.gz") : []]);
+    public static TheoryData<string> Traces => new(TraceFiles.All);
 
     [Theory]
     [MemberData(nameof(Traces))]
     public async Task Trace_ThroughTheOfficialClient_EndsTheSameForEveryReader(string trace)
     {
         using var folder = new TemporaryFolder();
-        if (trace == Generated)
-        {
-            trace = Path.Combine(folder.Path, "generated.trace.jsonl.gz");
-            GeneratedTrace.Write(trace, seed: 7, GeneratedCalls);
-        }
-
+        trace = TraceFiles.Open(trace, folder.Path, seed: 7);
         var (first, second) = (First.Address.GetLeftPart(UriPartial.Authority), Second.Address.GetLeftPart(UriPartial.Authority));
         var figures = await Node.RunAsync(
             Path.Combine(Node.Folder, "replay.mjs"), Node.Folder, Patience, "--trace", trace, "--writers", first, "--readers", $"{second},{first}");

@@ -94,6 +94,9 @@ internal sealed class EventFeed : IDisposable
         if (!_buffer.Writer.TryWrite(entry))
         {
             Volatile.Write(ref _leftOut, entry);
+
+            // Who has emptied the buffer before he could see that is woken; where there is still no room, he goes on by himself.
+            _buffer.Writer.TryWrite(entry);
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed partial class Notifier(ILogger logger) : IThreadPoolWorkItem
                 call();
             }
 
-            Volatile.Write(ref _running, 0);
+            // A full fence: a call posted from now on is seen below, or begins anew.
+            Interlocked.Exchange(ref _running, 0);
         }
         while (!_waiting.IsEmpty && Interlocked.Exchange(ref _running, 1) == 0);
     }

@@ -53,7 +53,7 @@ internal sealed partial class PeerLink : IDisposable
     {
         if (message.Length > IdLength && !message.Span.StartsWith(_ownId) && !_inbox.Writer.TryWrite(message))
         {
-            _hasMissed = true;
+            OnResumed();
         }
     }
 

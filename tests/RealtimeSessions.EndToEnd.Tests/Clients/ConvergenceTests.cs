@@ -23,11 +23,9 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
     [Fact]
     public async Task Replicas_AfterRandomPatchesUndosAndFaults_EqualTheServers()
     {
-        using var folder = new TemporaryFolder();
-        await using var redis = await RedisServer.StartAsync("--appendonly", "yes", "--appendfsync", "always");
-        var settings = RedisDeployment.Settings(redis.ConnectionString, folder);
-        await using var one = await ServerProcess.StartAsync(settings);
-        await using var two = await ServerProcess.StartAsync(settings);
+        await using var storage = await RedisStorage.StartDurableAsync();
+        await using var one = await ServerProcess.StartAsync(storage.Settings);
+        await using var two = await ServerProcess.StartAsync(storage.Settings);
         await using var observer = await HubClient.ConnectAsync(one.Address, await one.SignInAsync("alice"));
         await using var cast = await Cast.OpenAsync([one, two], Clients);
         var (runs, seed) = (Setting("REALTIME_CONVERGENCE_RUNS", UsualRuns), Setting("REALTIME_CONVERGENCE_SEED", 1));
@@ -36,7 +34,7 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
             var random = new Random(seed + run);
             var session = await observer.CreateSessionAsync();
             await Task.WhenAll(cast.Actors.Select(actor => actor.JoinAsync(session)));
-            var faults = await RunAsync(cast, random, redis);
+            var faults = await RunAsync(cast, random, storage.Redis);
             await observer.UntilAvailableAsync(session);
             var views = await cast.QuietAsync(async () => (await observer.CallAsync("GetSessionData", session.With())).Sequence());
 

@@ -39,35 +39,23 @@ public sealed class RedisDeployment : Deployment
 {
     public const string Name = "redis";
 
-    private readonly TemporaryFolder _folder = new();
-    private RedisServer? _redis;
+    private RedisStorage? _storage;
 
     public override async Task InitializeAsync()
     {
-        _redis = await RedisServer.StartAsync();
-        var settings = Settings(_redis.ConnectionString, _folder);
-        await StartAsync(settings);
-        await StartAsync(settings);
+        _storage = await RedisStorage.StartAsync();
+        await StartAsync(_storage.Settings);
+        await StartAsync(_storage.Settings);
     }
 
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
-        if (_redis is not null)
+        if (_storage is not null)
         {
-            await _redis.DisposeAsync();
+            await _storage.DisposeAsync();
         }
-
-        _folder.Dispose();
     }
-
-    /// <summary>
-    /// Servers of one deployment share the folder, and with it the key of the development sign-in. A busy machine is given more than the
-    /// usual 5 s to connect, and to answer.
-    /// </summary>
-    public static ImmutableDictionary<string, string> Settings(string redis, TemporaryFolder folder) => ImmutableDictionary<string, string>.Empty
-        .Add("ConnectionStrings__Redis", redis + ",connectTimeout=30000,syncTimeout=20000")
-        .Add("Storage__Directory", folder.Path);
 
     [CollectionDefinition(Name)]
     public sealed class Collection : ICollectionFixture<RedisDeployment>;

@@ -13,11 +13,9 @@ public sealed class RedisRestartTests
     [Fact]
     public async Task Members_WhileRedisRestartsUnderLoad_EndWithEveryAcknowledgedEventInOrder()
     {
-        using var folder = new TemporaryFolder();
-        await using var redis = await RedisServer.StartAsync("--appendonly", "yes", "--appendfsync", "always");
-        var settings = RedisDeployment.Settings(redis.ConnectionString, folder);
-        await using var one = await ServerProcess.StartAsync(settings);
-        await using var two = await ServerProcess.StartAsync(settings);
+        await using var storage = await RedisStorage.StartDurableAsync();
+        await using var one = await ServerProcess.StartAsync(storage.Settings);
+        await using var two = await ServerProcess.StartAsync(storage.Settings);
         var token = await one.SignInAsync("alice");
         await using var writing = await HubClient.ConnectAsync(one.Address, token);
         await using var writingToo = await HubClient.ConnectAsync(two.Address, token);
@@ -36,7 +34,7 @@ public sealed class RedisRestartTests
         for (var i = 0; i < Restarts; i++)
         {
             await Task.Delay(Load);
-            await redis.RestartAsync();
+            await storage.Redis.RestartAsync();
         }
 
         await Task.Delay(Load);

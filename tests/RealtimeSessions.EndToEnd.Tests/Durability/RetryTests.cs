@@ -8,9 +8,7 @@ namespace RealtimeSessions.EndToEnd.Tests.Durability;
 /// <summary>A change whose answer was lost is sent again to the other server and is made once, whichever of the two tries lands first.</summary>
 public sealed class RetryTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
     private readonly List<IAsyncDisposable> _owned = [];
-    private RedisServer _redis = null!;
     private TcpGate? _storageGate;
     private TcpGate _gate = null!;
     private ServerProcess _one = null!;
@@ -41,16 +39,14 @@ public sealed class RetryTests : IAsyncLifetime
         {
             await _owned[i].DisposeAsync();
         }
-
-        _folder.Dispose();
     }
 
     private async Task StartAsync()
     {
-        _redis = Own(await RedisServer.StartAsync());
-        _storageGate = Own(new TcpGate(_redis.Port));
-        _one = Own(await ServerProcess.StartAsync(RedisDeployment.Settings($"127.0.0.1:{_storageGate.Port}", _folder)));
-        _other = Own(await ServerProcess.StartAsync(RedisDeployment.Settings(_redis.ConnectionString, _folder)));
+        var storage = Own(await RedisStorage.StartAsync());
+        _storageGate = Own(new TcpGate(storage.Redis.Port));
+        _one = Own(await ServerProcess.StartAsync(storage.SettingsThrough(_storageGate.Port)));
+        _other = Own(await ServerProcess.StartAsync(storage.Settings));
         _gate = Own(new TcpGate(_one.Address.Port));
         var token = await _one.SignInAsync("alice");
         _behindGate = Own(await HubClient.ConnectAsync(_gate.Address, token));

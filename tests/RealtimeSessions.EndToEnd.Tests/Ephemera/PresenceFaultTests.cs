@@ -10,18 +10,16 @@ public sealed class PresenceFaultTests : IAsyncLifetime
     private static readonly TimeSpan Crash = TimeSpan.FromSeconds(35);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
-    private readonly TemporaryFolder _folder = new();
     private readonly List<ServerProcess> _servers = [];
     private readonly List<HubClient> _clients = [];
-    private RedisServer _redis = null!;
+    private RedisStorage _storage = null!;
 
     public async Task InitializeAsync()
     {
-        _redis = await RedisServer.StartAsync("--appendonly", "yes", "--appendfsync", "always");
-        var settings = RedisDeployment.Settings(_redis.ConnectionString, _folder);
+        _storage = await RedisStorage.StartDurableAsync();
         for (var i = 0; i < 3; i++)
         {
-            _servers.Add(await ServerProcess.StartAsync(settings));
+            _servers.Add(await ServerProcess.StartAsync(_storage.Settings));
         }
     }
 
@@ -37,8 +35,7 @@ public sealed class PresenceFaultTests : IAsyncLifetime
             await server.DisposeAsync();
         }
 
-        await _redis.DisposeAsync();
-        _folder.Dispose();
+        await _storage.DisposeAsync();
         Assert.All(_servers, server => server.AssertNoErrors());
     }
 
@@ -79,7 +76,7 @@ public sealed class PresenceFaultTests : IAsyncLifetime
         var members = await JoinAsync();
         for (var round = 0; round < 5; round++)
         {
-            await _redis.SendAsync("CLIENT KILL TYPE pubsub");
+            await _storage.Redis.SendAsync("CLIENT KILL TYPE pubsub");
             await Task.WhenAll(members.Select(member => member.UpdateAsync(new { round })));
             foreach (var member in members)
             {
@@ -93,7 +90,7 @@ public sealed class PresenceFaultTests : IAsyncLifetime
     public async Task Redis_IsRestarted_EverybodyIsKnownAgain()
     {
         var members = await JoinAsync();
-        await _redis.RestartAsync();
+        await _storage.Redis.RestartAsync();
         await members[0].Hub.CallAsync("LeaveSession", members[0].Session.With());
         await members[3].UpdateAsync(new { after = true });
 

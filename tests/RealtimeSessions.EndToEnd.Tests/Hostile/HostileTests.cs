@@ -70,9 +70,8 @@ public sealed class RedisHostileTests(ITestOutputHelper output) : HostileTests(o
     [Fact]
     public async Task HostileRequests_Redis_HarmNobody()
     {
-        using var folder = new TemporaryFolder();
-        await using var redis = await RedisServer.StartAsync();
-        var settings = RedisDeployment.Settings(redis.ConnectionString, folder).AddRange(HostileServers.Settings);
+        await using var storage = await RedisStorage.StartAsync();
+        var settings = storage.Settings.AddRange(HostileServers.Settings);
         await using var first = await ServerProcess.StartAsync(settings);
         await using var second = await ServerProcess.StartAsync(settings);
         await PlayAsync([first, second]);

@@ -71,13 +71,12 @@ public abstract class InteropTests(ITestOutputHelper output) : IAsyncLifetime
 
     public sealed class Redis(ITestOutputHelper output) : InteropTests(output)
     {
-        private readonly TemporaryFolder _folder = new();
-        private RedisServer? _redis;
+        private RedisStorage? _storage;
 
         public override async Task InitializeAsync()
         {
-            _redis = await RedisServer.StartAsync();
-            var settings = RedisDeployment.Settings(_redis.ConnectionString, _folder).Add("Sessions__AppendPatience", "00:00:02");
+            _storage = await RedisStorage.StartAsync();
+            var settings = _storage.Settings.Add("Sessions__AppendPatience", "00:00:02");
             await StartAsync(settings);
             await StartAsync(settings);
         }
@@ -85,17 +84,15 @@ public abstract class InteropTests(ITestOutputHelper output) : IAsyncLifetime
         public override async Task DisposeAsync()
         {
             await base.DisposeAsync();
-            if (_redis is not null)
+            if (_storage is not null)
             {
-                await _redis.DisposeAsync();
+                await _storage.DisposeAsync();
             }
-
-            _folder.Dispose();
         }
 
         protected override async Task<string[]> ProvokeOutageAsync(string protocol, IReadOnlyList<ServerProcess> servers)
         {
-            await _redis!.KillAsync();
+            await _storage!.Redis.KillAsync();
             return (await InteropReport.RunAsync("outage", protocol, servers)).Codes;
         }
     }

@@ -81,27 +81,23 @@ public abstract class ConditionTests : TableTest
 
     public sealed class Redis : ConditionTests
     {
-        private readonly TemporaryFolder _folder = new();
-        private RedisServer? _redis;
+        private RedisStorage? _storage;
 
         public override async Task InitializeAsync()
         {
-            _redis = await RedisServer.StartAsync();
-            var settings = RedisDeployment.Settings(_redis.ConnectionString, _folder);
-            await StartAsync(settings);
-            await StartAsync(settings);
+            _storage = await RedisStorage.StartAsync();
+            await StartAsync(_storage.Settings);
+            await StartAsync(_storage.Settings);
             await base.InitializeAsync();
         }
 
         public override async Task DisposeAsync()
         {
             await base.DisposeAsync();
-            if (_redis is not null)
+            if (_storage is not null)
             {
-                await _redis.DisposeAsync();
+                await _storage.DisposeAsync();
             }
-
-            _folder.Dispose();
         }
     }
 }

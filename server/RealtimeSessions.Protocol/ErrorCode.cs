@@ -54,6 +54,27 @@ public sealed record ErrorCode(string Name, int Number, int HttpStatus, bool IsR
     /// <summary>The connection is not in the session, or (for a change of its presence) joined it without.</summary>
     public static readonly ErrorCode NotJoined = new("not_joined", 210, 409, false);
 
+    /// <summary>There is no such conversation for the caller.</summary>
+    public static readonly ErrorCode ConversationNotFound = new("conversation_not_found", 220, 404, false);
+
+    /// <summary>There is no such comment for the caller.</summary>
+    public static readonly ErrorCode CommentNotFound = new("comment_not_found", 221, 404, false);
+
+    /// <summary>There is no such space for the caller.</summary>
+    public static readonly ErrorCode SpaceNotFound = new("space_not_found", 222, 404, false);
+
+    /// <summary>There is no such group for the caller.</summary>
+    public static readonly ErrorCode GroupNotFound = new("group_not_found", 223, 404, false);
+
+    /// <summary>There is no such user for the caller.</summary>
+    public static readonly ErrorCode UserNotFound = new("user_not_found", 224, 404, false);
+
+    /// <summary>Somebody is mentioned who does not take part in the conversation.</summary>
+    public static readonly ErrorCode MentionNotFound = new("mention_not_found", 225, 404, false);
+
+    /// <summary>The request can be read, and what it asks for cannot be. Details: <c>path</c>.</summary>
+    public static readonly ErrorCode RuleBroken = new("rule_broken", 226, 422, false);
+
     /// <summary>A member of the request is missing, unknown, or has a wrong shape or value. Details: <c>path</c>.</summary>
     public static readonly ErrorCode InvalidArgument = new("invalid_argument", 300, 400, false);
 

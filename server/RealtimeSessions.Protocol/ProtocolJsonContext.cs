@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RealtimeSessions.Protocol.Conversations;
 using RealtimeSessions.Protocol.Requests;
 
 namespace RealtimeSessions.Protocol;
@@ -32,6 +33,16 @@ namespace RealtimeSessions.Protocol;
 [JsonSerializable(typeof(FeedLeft))]
 [JsonSerializable(typeof(Empty))]
 [JsonSerializable(typeof(ServerInfo))]
+[JsonSerializable(typeof(ConversationEvent))]
+[JsonSerializable(typeof(JoinedConversation))]
+[JsonSerializable(typeof(ConversationReset))]
+[JsonSerializable(typeof(ConversationLeft))]
+[JsonSerializable(typeof(CommentAck))]
+[JsonSerializable(typeof(CommentPage))]
+[JsonSerializable(typeof(WatchedSpace))]
+[JsonSerializable(typeof(SpaceFeedReset))]
+[JsonSerializable(typeof(SpaceFeedPosition))]
+[JsonSerializable(typeof(SpaceFeedLeft))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;
 
 /// <summary>What a server reads of requests: a member it does not know is refused, so that a misspelt condition is never lost.</summary>
@@ -68,4 +79,10 @@ public sealed partial class ProtocolJsonContext : JsonSerializerContext;
 [JsonSerializable(typeof(JoinSessionRequest))]
 [JsonSerializable(typeof(UpdatePresenceRequest))]
 [JsonSerializable(typeof(SendSignalRequest))]
+[JsonSerializable(typeof(ConversationRequest))]
+[JsonSerializable(typeof(JoinConversationRequest))]
+[JsonSerializable(typeof(CreateCommentRequest))]
+[JsonSerializable(typeof(ListCommentsRequest))]
+[JsonSerializable(typeof(SpaceRequest))]
+[JsonSerializable(typeof(WatchSpaceRequest))]
 public sealed partial class RequestJsonContext : JsonSerializerContext;

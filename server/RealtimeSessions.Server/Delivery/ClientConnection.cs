@@ -3,6 +3,7 @@ using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR;
-using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Applications;
-using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Sessions;
+using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Hubs;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
-using RealtimeSessions.Protocol;
+using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
 
@@ -25,7 +25,7 @@ internal sealed class SessionReader(LiveSessions sessions, SessionSummaries summ
         }
 
         using var lease = sessions.Rent(key);
-        var replica = await lease.Session.OpenAsync();
+        var replica = await lease.Log.OpenAsync();
         var state = replica is null ? null : await replica.ReadLatestAsync();
         var application = await applications.GetAsync(key.ApplicationId);
         if (SessionPolicy.Refusal(application, state?.State.Existing, caller, Permissions.SessionRead) is not { } refusal)

@@ -1,6 +1,7 @@
-using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Sessions.Commands;
 using RealtimeSessions.Server.Sessions.Following;
 
@@ -18,10 +19,10 @@ internal sealed class SessionService(LiveSessions sessions, SessionFollower foll
 
         var key = new SessionKey(request.ApplicationId, request.SessionId ?? Guid.CreateVersion7().ToString());
         using var lease = sessions.Rent(key);
-        var answer = await lease.Session.Lane.SubmitAsync(new CreateSession(caller, key.SessionId, request, source));
+        var answer = await lease.Log.Lane.SubmitAsync(new CreateSession(caller, key.SessionId, request, source));
         if (answer.TryGet(out var ack, out var error))
         {
-            var state = await follower.FollowAsync(lease.Session, ack.Position);
+            var state = await follower.FollowAsync(lease.Log, ack.Position);
             return state is null ? SessionPolicy.SessionNotFound : new CreatedSession(state.State.Info) { Created = true };
         }
 
@@ -94,10 +95,10 @@ internal sealed class SessionService(LiveSessions sessions, SessionFollower foll
         }
 
         using var lease = sessions.Rent(key);
-        var answer = await lease.Session.Lane.SubmitAsync(command);
+        var answer = await lease.Log.Lane.SubmitAsync(command);
         if (followed && answer.TryGet(out var ack, out _))
         {
-            await follower.FollowAsync(lease.Session, ack.Position);
+            await follower.FollowAsync(lease.Log, ack.Position);
         }
 
         return answer;

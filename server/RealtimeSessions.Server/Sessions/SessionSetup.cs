@@ -1,4 +1,5 @@
 using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Sessions.Following;
 
 namespace RealtimeSessions.Server.Sessions;
@@ -18,15 +19,12 @@ internal static class SessionSetup
             .Validate(options => IsOffOrLong(options.DeleteClosedAfter), "Sessions:DeleteClosedAfter must be zero (never) or at least a second.")
             .Validate(options => options.SweepAfter > TimeSpan.Zero, "Sessions:SweepAfter must be positive.")
             .ValidateOnStart();
-        services.AddSingleton<SnapshotWriter>();
-        services.AddSingleton<LaneServices>();
+        services.AddLanes<SessionKind, SessionFollower, SessionKey, SessionState, ApplicationModel?>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionSummaries>();
-        services.AddSingleton<SessionMarks>();
         services.AddSingleton<FeedLog>();
         services.AddSingleton<IRoleObserver>(provider => provider.GetRequiredService<FeedLog>());
-        services.AddSingleton<FeedWriter>();
-        services.AddSingleton<SessionFollower>();
+        services.AddSingleton<SessionFeedWriter>();
         services.AddHostedService<SessionSweeper>();
         services.AddSingleton<RolelessParticipants>();
         services.AddSingleton<SessionReader>();

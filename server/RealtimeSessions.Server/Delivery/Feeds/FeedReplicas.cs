@@ -1,7 +1,8 @@
-using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
-using RealtimeSessions.Server.Sessions;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Sessions.Following;
+using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery.Feeds;
 

@@ -1,11 +1,12 @@
-using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
-using RealtimeSessions.Protocol;
+using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Presence;
+using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery.Sessions;
@@ -19,7 +20,7 @@ internal sealed class SessionChannel(
     private const long AtOnce = 0;
 
     private readonly OwnEvents _own = new();
-    private LiveSessions.Lease? _lease;
+    private LiveLogs<SessionKey, SessionState, ApplicationModel?>.Lease? _lease;
     private IDisposable? _following;
     private ApplicationModel? _application;
     private SessionEphemera? _ephemera;
@@ -97,7 +98,7 @@ internal sealed class SessionChannel(
         }
 
         _lease = sessions.Rent(key);
-        return await _lease.Session.OpenAsync();
+        return await _lease.Log.OpenAsync();
     }
 
     protected override ChannelReset MakeReset()

@@ -1,7 +1,7 @@
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Presence;
-using RealtimeSessions.Server.Sessions;
+using RealtimeSessions.Server.Lanes;
 
 namespace RealtimeSessions.Server.Delivery.Sessions;
 

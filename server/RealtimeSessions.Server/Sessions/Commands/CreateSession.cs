@@ -13,23 +13,23 @@ namespace RealtimeSessions.Server.Sessions.Commands;
 internal sealed record CreateSession(Caller Caller, string SessionId, CreateSessionRequest Creation, EventSource Source)
     : SessionCommand(Caller, Creation, Source, Origin: null)
 {
-    public override Decision Decide(CommandContext context)
+    protected override SessionDecision Decide(SessionContext context)
     {
-        if (SessionPolicy.CreationRefusal(context.Application, Caller) is { } refusal)
+        if (SessionPolicy.CreationRefusal(context.Scene, Caller) is { } refusal)
         {
-            return Decision.Refuse(refusal);
+            return SessionDecision.Refuse(refusal);
         }
 
-        var application = context.Application!.Application;
+        var application = context.Scene!.Application;
         var version = Creation.SessionVersion ?? application.PublishedVersion ?? application.DraftVersion ?? 0;
-        if (!context.Application.HasVersion(version))
+        if (!context.Scene.HasVersion(version))
         {
-            return Decision.Refuse(Error.InvalidArgument("$.sessionVersion", $"the application has no version {version}."));
+            return SessionDecision.Refuse(Error.InvalidArgument("$.sessionVersion", $"the application has no version {version}."));
         }
 
         if (RoleRefusal(context) is { } unfit)
         {
-            return Decision.Refuse(unfit);
+            return SessionDecision.Refuse(unfit);
         }
 
         var session = new Session
@@ -51,20 +51,20 @@ internal sealed record CreateSession(Caller Caller, string SessionId, CreateSess
         var data = MergePatch.Apply(JsonTree.Empty, Creation.Data is { IsNull: false } first ? first : JsonTree.Empty);
         if (data.Weight > context.Limits.MaximumDataBytes)
         {
-            return Decision.Refuse(SessionPolicy.DataTooLarge(context.Limits.MaximumDataBytes));
+            return SessionDecision.Refuse(SessionPolicy.DataTooLarge(context.Limits.MaximumDataBytes));
         }
 
-        return (data.Equals(JsonTree.Empty) ? Decision.Append(created) : Decision.Append(created, new SessionDataUpdated { Data = data })) with
+        return (data.Equals(JsonTree.Empty) ? SessionDecision.Append(created) : SessionDecision.Append(created, new SessionDataUpdated { Data = data })) with
         {
-            MakesSession = true,
+            MakesLog = true,
         };
     }
 
-    private Error? RoleRefusal(CommandContext context)
+    private Error? RoleRefusal(SessionContext context)
     {
         var named = Creation.Participants ?? [];
-        var own = context.Application!.PermissionsAsParticipant(Caller);
-        return named.Select((participant, i) => SessionPolicy.RoleRefusal(context.Application, own, participant, $"$.participants[{i}]"))
+        var own = context.Scene!.PermissionsAsParticipant(Caller);
+        return named.Select((participant, i) => SessionPolicy.RoleRefusal(context.Scene, own, participant, $"$.participants[{i}]"))
             .FirstOrDefault(refusal => refusal is not null);
     }
 

@@ -2,6 +2,7 @@ using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Lanes;
 
 namespace RealtimeSessions.Server.Sessions.Commands;
 
@@ -11,15 +12,15 @@ internal sealed record AddParticipant(Caller Caller, SessionParticipantRequest A
 {
     protected override Permissions Needs => Permissions.SessionParticipants;
 
-    protected override Decision DecideIn(CommandContext context, SessionState state)
+    protected override SessionDecision DecideIn(SessionContext context, SessionState state)
     {
         var added = Addition.Participant;
-        if (SessionPolicy.RoleRefusal(context.Application!, context.Application!.PermissionsIn(state.Info, Caller), added, "$.participant") is { } refusal)
+        if (SessionPolicy.RoleRefusal(context.Scene!, context.Scene!.PermissionsIn(state.Info, Caller), added, "$.participant") is { } refusal)
         {
-            return Decision.Refuse(refusal);
+            return SessionDecision.Refuse(refusal);
         }
 
-        var addition = Decision.Append(new SessionParticipantAdded { Participant = added });
+        var addition = SessionDecision.Append(new SessionParticipantAdded { Participant = added });
         var present = state.Info.Participants.FirstOrDefault(added.IsSameAs);
         if (present == added)
         {
@@ -38,10 +39,10 @@ internal sealed record RemoveParticipant(Caller Caller, SessionParticipantReques
 {
     protected override Permissions Needs => Permissions.SessionParticipants;
 
-    protected override Decision DecideIn(CommandContext context, SessionState state)
+    protected override SessionDecision DecideIn(SessionContext context, SessionState state)
     {
         var removed = Removal.Participant with { Role = null };
-        var removal = Decision.Append(new SessionParticipantRemoved { Participant = removed }) with { IsForClosedToo = true };
+        var removal = SessionDecision.Append(new SessionParticipantRemoved { Participant = removed }) with { IsForSealedToo = true };
         return state.Info.Participants.Any(removed.IsSameAs) ? removal : removal.NotMade();
     }
 }

@@ -3,6 +3,7 @@ using RealtimeSessions.Protocol.Data;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Lanes;
 
 namespace RealtimeSessions.Server.Sessions.Commands;
 
@@ -20,36 +21,36 @@ internal sealed record PatchData(
 
     protected override bool IsConditional => base.IsConditional || IfMatch is not null;
 
-    protected override long LastChange(CommandContext context, SessionState state) => state.DataSequence;
+    protected override long LastChange(SessionContext context, SessionState state) => state.DataSequence;
 
-    protected override Error? ConditionRefusal(CommandContext context, SessionState state) =>
+    protected override Error? ConditionRefusal(SessionContext context, SessionState state) =>
         IfMatch?.Contains(context.Position with { Sequence = state.DataSequence }) == false
             ? Changed(ErrorCode.PreconditionFailed, context)
             : base.ConditionRefusal(context, state);
 
-    protected override Decision DecideIn(CommandContext context, SessionState state)
+    protected override SessionDecision DecideIn(SessionContext context, SessionState state)
     {
         // What waits to be folded brings no such member.
         var patch = ReservedName.WithoutVainRemovals(Patch.Data, state.Data);
         if (patch.Equals(JsonTree.Empty))
         {
-            return Decision.Nothing;
+            return SessionDecision.Nothing;
         }
 
         var limit = context.Limits.MaximumDataBytes;
-        var patched = Decision.Append(new SessionDataUpdated { Data = patch });
+        var patched = SessionDecision.Append(new SessionDataUpdated { Data = patch });
         if (state.Data.Weight + context.Waiting + patch.Weight > limit)
         {
             // Too close to the limit for an estimate: the weight must be known exactly.
             if (context.Waiting > 0)
             {
-                return Decision.Wait;
+                return SessionDecision.Wait;
             }
 
             if (MergePatch.Apply(state.Data, patch).Weight > limit)
             {
                 var refusal = SessionPolicy.DataTooLarge(limit);
-                return Writer is null ? Decision.Refuse(refusal) : patched.NotMade(refusal);
+                return Writer is null ? SessionDecision.Refuse(refusal) : patched.NotMade(refusal);
             }
         }
 

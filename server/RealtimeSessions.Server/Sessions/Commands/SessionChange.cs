@@ -3,6 +3,7 @@ using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Lanes;
 
 namespace RealtimeSessions.Server.Sessions.Commands;
 
@@ -15,11 +16,11 @@ internal abstract record SessionChange(Caller Caller, ChangeSessionRequest Chang
     /// <summary>What the change needs, as flags for participants.</summary>
     protected abstract Permissions Needs { get; }
 
-    public sealed override Decision Decide(CommandContext context)
+    protected sealed override SessionDecision Decide(SessionContext context)
     {
-        if (SessionPolicy.Refusal(context.Application, context.State?.Existing, Caller, Needs) is { } refusal)
+        if (SessionPolicy.Refusal(context.Scene, context.State?.Existing, Caller, Needs) is { } refusal)
         {
-            return Decision.Refuse(refusal);
+            return SessionDecision.Refuse(refusal);
         }
 
         if (!IsConditional)
@@ -28,22 +29,22 @@ internal abstract record SessionChange(Caller Caller, ChangeSessionRequest Chang
         }
 
         // What waits to be folded may be just what the condition is about.
-        return context.Waiting > 0 ? Decision.Wait : Conditionally(context, context.State!);
+        return context.Waiting > 0 ? SessionDecision.Wait : Conditionally(context, context.State!);
     }
 
-    protected abstract Decision DecideIn(CommandContext context, SessionState state);
+    protected abstract SessionDecision DecideIn(SessionContext context, SessionState state);
 
     /// <summary>Whether the change is made only under a condition on what it concerns.</summary>
     protected virtual bool IsConditional => Change.IfSequence is not null;
 
     /// <summary>The sequence of the last change of what this one concerns.</summary>
-    protected virtual long LastChange(CommandContext context, SessionState state) => state.InfoSequence;
+    protected virtual long LastChange(SessionContext context, SessionState state) => state.InfoSequence;
 
     /// <summary>Why the condition does not hold, or null.</summary>
-    protected virtual Error? ConditionRefusal(CommandContext context, SessionState state) =>
+    protected virtual Error? ConditionRefusal(SessionContext context, SessionState state) =>
         LastChange(context, state) > Change.IfSequence ? Changed(ErrorCode.Conflict, context) : null;
 
-    protected static Error Changed(ErrorCode code, CommandContext context) => new(code, "It has changed meanwhile.")
+    protected static Error Changed(ErrorCode code, SessionContext context) => new(code, "It has changed meanwhile.")
     {
         Details = new JsonObject
         {
@@ -51,12 +52,12 @@ internal abstract record SessionChange(Caller Caller, ChangeSessionRequest Chang
         },
     };
 
-    private Decision Conditionally(CommandContext context, SessionState state)
+    private SessionDecision Conditionally(SessionContext context, SessionState state)
     {
         var decision = DecideIn(context, state);
         if (ConditionRefusal(context, state) is { } changed)
         {
-            return decision.Events.Count == 0 ? Decision.Refuse(changed) : decision.NotMade(changed);
+            return decision.Events.Count == 0 ? SessionDecision.Refuse(changed) : decision.NotMade(changed);
         }
 
         return decision.IsNotMade ? decision : decision with { OnlyAt = context.Position.Sequence };

@@ -2,6 +2,7 @@ using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Lanes;
 
 namespace RealtimeSessions.Server.Sessions.Commands;
 
@@ -14,8 +15,8 @@ internal sealed record PatchSession(Caller Caller, ChangeSessionRequest Change, 
 
     private bool IsOnlyClosing => Patch is { Status: not null, Name: null, Description: null, Properties: null };
 
-    protected override Decision DecideIn(CommandContext context, SessionState state) =>
-        Decision.Append([.. Events()]) with { Seals = Patch.Status is not null };
+    protected override SessionDecision DecideIn(SessionContext context, SessionState state) =>
+        SessionDecision.Append([.. Events()]) with { Seals = Patch.Status is not null };
 
     private IEnumerable<SessionEvent> Events()
     {
@@ -42,10 +43,10 @@ internal sealed record CreateEvent(Caller Caller, CreateSessionEventRequest Even
 {
     protected override Permissions Needs => Permissions.SessionEvent;
 
-    protected override long LastChange(CommandContext context, SessionState state) => context.Position.Sequence;
+    protected override long LastChange(SessionContext context, SessionState state) => context.Position.Sequence;
 
-    protected override Decision DecideIn(CommandContext context, SessionState state) =>
-        Decision.Append(new SessionEventCreated { Name = Event.Name, Data = Event.Data });
+    protected override SessionDecision DecideIn(SessionContext context, SessionState state) =>
+        SessionDecision.Append(new SessionEventCreated { Name = Event.Name, Data = Event.Data });
 }
 
 /// <summary>Deletes the session: its last event, after which it exists for nobody.</summary>
@@ -54,8 +55,8 @@ internal sealed record DeleteSession(Caller Caller, ChangeSessionRequest Change,
 {
     protected override Permissions Needs => Permissions.SessionDelete;
 
-    protected override Decision DecideIn(CommandContext context, SessionState state) =>
-        Decision.Append(new SessionDeleted()) with { Seals = true, IsForClosedToo = true };
+    protected override SessionDecision DecideIn(SessionContext context, SessionState state) =>
+        SessionDecision.Append(new SessionDeleted()) with { Seals = true, IsForSealedToo = true };
 }
 
 /// <summary>Closes the session if nothing has happened in it since an event.</summary>
@@ -66,7 +67,7 @@ internal sealed record CloseIdle(ChangeSessionRequest Change, long LastSequence)
 {
     protected override Permissions Needs => Permissions.SessionClose;
 
-    protected override Decision DecideIn(CommandContext context, SessionState state) => context.Position.Sequence != LastSequence
-        ? Decision.Nothing
-        : Decision.Append(new SessionClosed { Session = new SessionStatusChange(SessionStatus.Closed) }) with { Seals = true, OnlyAt = LastSequence };
+    protected override SessionDecision DecideIn(SessionContext context, SessionState state) => context.Position.Sequence != LastSequence
+        ? SessionDecision.Nothing
+        : SessionDecision.Append(new SessionClosed { Session = new SessionStatusChange(SessionStatus.Closed) }) with { Seals = true, OnlyAt = LastSequence };
 }

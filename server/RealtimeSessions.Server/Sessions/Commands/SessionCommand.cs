@@ -1,47 +1,42 @@
+global using SessionContext = RealtimeSessions.Server.Lanes.CommandContext<RealtimeSessions.Server.Sessions.SessionState, RealtimeSessions.Server.Applications.ApplicationModel?>;
+global using SessionDecision = RealtimeSessions.Server.Lanes.Decision<RealtimeSessions.Protocol.SessionEvent>;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
-using RealtimeSessions.Server.Requests;
+using RealtimeSessions.Server.Lanes;
 
 namespace RealtimeSessions.Server.Sessions.Commands;
 
-/// <summary>A change that somebody asks for.</summary>
+/// <summary>A change of a session that somebody asks for.</summary>
 /// <param name="Caller">Who.</param>
 /// <param name="Request">The clock and writer that came with it.</param>
 /// <param name="Source">What it came through.</param>
 /// <param name="Origin">Whose own events are to be left out; null: nobody's.</param>
 internal abstract record SessionCommand(Caller Caller, IChangeRequest Request, EventSource Source, IEventOrigin? Origin)
+    : LogCommand<SessionState, ApplicationModel?, SessionEvent>(Origin)
 {
-    /// <summary>Judges the change by the state as it is. Called again when the log has moved in a way that matters before it could be appended.</summary>
-    public abstract Decision Decide(CommandContext context);
-
-    /// <summary>An event with who made it, when, and under which number.</summary>
-    /// <param name="next">The event.</param>
-    /// <param name="version">The session's version.</param>
-    /// <param name="now">The server's clock.</param>
-    public SessionEvent Stamp(SessionEvent next, int version, DateTimeOffset now) => next with
-    {
-        UserId = Caller.UserId,
-        Source = Source,
-        Timestamp = Request.Timestamp ?? now,
-        Version = version,
-        WriterId = Request.WriterId,
-        WriterSequence = Request.WriterSequence,
-    };
-
     /// <summary>The writer's number in the session's log; writers of different users never meet.</summary>
-    public WriterNumber? Writer =>
+    public override WriterNumber? Writer =>
         Request is { WriterId: { } id, WriterSequence: { } number } ? new WriterNumber($"{id}/{Caller.UserId}", number) : null;
-}
 
-/// <summary>What a change is judged by.</summary>
-/// <param name="Application">The application, or null if there is none.</param>
-/// <param name="State">The session's state, or null if there is none.</param>
-/// <param name="Position">Where in the log the state is.</param>
-/// <param name="Waiting">The bytes of appended payloads that the state does not hold yet.</param>
-/// <param name="Now">The server's clock.</param>
-/// <param name="Limits">The limits.</param>
-internal sealed record CommandContext(
-    ApplicationModel? Application, SessionState? State, Position Position, long Waiting, DateTimeOffset Now, LimitsOptions Limits);
+    protected sealed override NewEvent Make(
+        SessionEvent next, SessionContext context, SessionDecision decision)
+    {
+        var stamped = next with
+        {
+            UserId = Caller.UserId,
+            Source = Source,
+            Timestamp = Request.Timestamp ?? context.Now,
+            Version = decision.Events[0] is SessionCreated created ? created.Session.Version : context.State!.Info.Version,
+            WriterId = Request.WriterId,
+            WriterSequence = Request.WriterSequence,
+        };
+        return new NewEvent(EventIds.Next(context.Now), context.Now, SessionEventJson.Store(stamped), SessionFold.ChangesRights(next));
+    }
+
+    protected sealed override bool IsToBeFollowed(SessionEvent next) => SessionFold.ChangesInfo(next);
+
+    protected sealed override long GuardOf(SessionState state) => state.RightsSequence;
+}

@@ -1,4 +1,5 @@
 using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Lanes.Following;
 
 namespace RealtimeSessions.Server.Sessions.Following;
 

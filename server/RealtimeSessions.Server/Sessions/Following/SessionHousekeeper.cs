@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Lanes.Following;
 
 namespace RealtimeSessions.Server.Sessions.Following;
 

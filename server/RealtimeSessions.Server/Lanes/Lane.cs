@@ -2,42 +2,43 @@ using System.Collections.Concurrent;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
-using RealtimeSessions.Server.Sessions.Commands;
 
-namespace RealtimeSessions.Server.Sessions;
+namespace RealtimeSessions.Server.Lanes;
 
 /// <summary>
-/// The one way into a session's log on this server. Changes are judged and appended in the order in which they were submitted: whatever
+/// The one way into a log on this server. Changes are judged and appended in the order in which they were submitted: whatever
 /// waits goes into the log as one group, and the next group is judged when the outcomes of the last one are known. Under load a group waits
 /// until what others have to do is done, and so becomes larger.
 /// </summary>
-internal sealed partial class SessionLane(LiveSession session, LaneServices services) : IThreadPoolWorkItem
+internal sealed partial class Lane<TKey, TState, TScene>(LiveLog<TKey, TState, TScene> live, LaneServices<TKey, TState, TScene> services) : IThreadPoolWorkItem
+    where TKey : notnull
+    where TState : class
 {
     private const int MaximumWaiting = 10_000;
     private const int GroupCount = 256;
     private const int GroupBytes = 256 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentQueue<LaneEntry> _submitted = new();
+    private readonly ConcurrentQueue<LaneEntry<TState, TScene>> _submitted = new();
     private int _waiting;
     private int _running;
 
     // What follows belongs to the one run at a time.
-    private readonly List<LaneEntry> _pending = [];
-    private readonly List<LaneEntry> _decided = [];
+    private readonly List<LaneEntry<TState, TScene>> _pending = [];
+    private readonly List<LaneEntry<TState, TScene>> _decided = [];
     private Position _appendedThrough;
     private long _appendedBytes;
 
     /// <summary>Takes a change into the lane, before it returns: the order of the calls is the order in the log.</summary>
-    public Task<Result<Ack>> SubmitAsync(SessionCommand command)
+    public Task<Result<Ack>> SubmitAsync(LogCommand<TState, TScene> command)
     {
         if (Interlocked.Increment(ref _waiting) > MaximumWaiting)
         {
             Interlocked.Decrement(ref _waiting);
-            return Task.FromResult<Result<Ack>>(new Error(ErrorCode.Unavailable, "Too many changes of this session are waiting."));
+            return Task.FromResult<Result<Ack>>(new Error(ErrorCode.Unavailable, "Too many changes are waiting here already."));
         }
 
-        var entry = new LaneEntry(command);
+        var entry = new LaneEntry<TState, TScene>(command);
         _submitted.Enqueue(entry);
         if (Interlocked.Exchange(ref _running, 1) == 0)
         {
@@ -56,19 +57,19 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         {
             while (TakeSubmitted())
             {
-                var group = new List<LaneEntry>();
+                var group = new List<LaneEntry<TState, TScene>>();
                 try
                 {
                     await AppendAsync(group, await JudgeAsync(group));
                 }
                 catch (EngineUnavailableException exception)
                 {
-                    LogUnavailable(services.Logger, session.Key, exception);
+                    LogUnavailable(services.Logger, live.Log, exception);
                     FailAll(group, new Error(ErrorCode.Unavailable, "The storage cannot be reached."));
                 }
                 catch (Exception exception)
                 {
-                    LogFailed(services.Logger, session.Key, exception);
+                    LogFailed(services.Logger, live.Log, exception);
                     FailAll(group, new Error(ErrorCode.Internal, "The server failed; it has logged why."));
                 }
 
@@ -95,21 +96,21 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
     }
 
     /// <summary>Moves what can be decided by the present state from the pending changes to the group.</summary>
-    private async Task<ReplicaState<SessionState>?> JudgeAsync(List<LaneEntry> group)
+    private async Task<ReplicaState<TState>?> JudgeAsync(List<LaneEntry<TState, TScene>> group)
     {
         group.AddRange(_pending.Count <= GroupCount ? _pending : _pending.GetRange(0, GroupCount));
         _pending.RemoveRange(0, group.Count);
-        var application = await services.Applications.GetAsync(session.Key.ApplicationId);
-        var replica = await session.OpenAsync();
+        var scene = await services.Kind.SceneOfAsync(live.Key);
+        var replica = await live.OpenAsync();
         var current = replica is { IsDeleted: false } ? replica.Current : null;
         var unfolded = IsFolded(current) ? _appendedBytes = 0 : _appendedBytes;
         long bytes = 0;
         for (var i = 0; i < group.Count; i++)
         {
-            var context = new CommandContext(
-                application, current?.State, current?.Position ?? default, unfolded + bytes, services.Time.GetUtcNow(), services.Limits);
-            var mustWait = !group[i].TryDecide(context, current);
-            bytes += group[i].Bytes;
+            var context = new CommandContext<TState, TScene>(
+                scene, current?.State, current?.Position ?? default, unfolded + bytes, services.Time.GetUtcNow(), services.Limits);
+            var mustWait = !group[i].TryDraft(context);
+            bytes += group[i].Draft.Bytes;
             if (mustWait && i == 0)
             {
                 await replica!.WaitForAsync(_appendedThrough);
@@ -128,22 +129,22 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
     }
 
     /// <summary>Whether a state holds everything that this lane has appended to the log as it is.</summary>
-    private bool IsFolded(ReplicaState<SessionState>? current) =>
+    private bool IsFolded(ReplicaState<TState>? current) =>
         current is null || current.Position.Epoch != _appendedThrough.Epoch || current.Position.Sequence >= _appendedThrough.Sequence;
 
-    private async Task AppendAsync(List<LaneEntry> group, ReplicaState<SessionState>? current)
+    private async Task AppendAsync(List<LaneEntry<TState, TScene>> group, ReplicaState<TState>? current)
     {
-        var (entries, changesInfo) = (new List<LaneEntry>(group.Count), false);
+        var (entries, isToBeFollowed) = (new List<LaneEntry<TState, TScene>>(group.Count), false);
         foreach (var entry in group)
         {
-            if (entry.Append is null)
+            if (entry.Draft.Append is null)
             {
-                Answer(entry, entry.Refusal ?? (Result<Ack>)new Ack(IsFolded(current) ? current!.Position : _appendedThrough, Count: 0));
+                Answer(entry, entry.Draft.Refusal ?? (Result<Ack>)new Ack(IsFolded(current) ? current!.Position : _appendedThrough, Count: 0));
                 continue;
             }
 
             entries.Add(entry);
-            changesInfo |= entry.ChangesInfo;
+            isToBeFollowed |= entry.Draft.IsToBeFollowed;
         }
 
         if (entries.Count == 0)
@@ -151,23 +152,23 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
             return;
         }
 
-        var mark = changesInfo ? await services.Follower.BeginAsync(session) : null;
+        var mark = isToBeFollowed ? await services.Follower.BeginAsync(live) : null;
         entries.ForEach(entry => entry.Expect());
         var results = await services.Retry.AppendAsync(
-            session.Log, entries.ConvertAll(entry => entry.Append!).ToArray(), current?.Position.Sequence ?? 0);
+            live.Log, entries.ConvertAll(entry => entry.Draft.Append!).ToArray(), current?.Position.Sequence ?? 0);
         if (mark is not null)
         {
             // Before anybody is answered: whoever is answered waits for what this notes.
-            var followed = entries.Zip(results, (entry, result) => entry.ChangesInfo ? result : null);
-            await services.Follower.EndAsync(session, mark, followed, current, isOpen: results.Contains(null));
+            var followed = entries.Zip(results, (entry, result) => entry.Draft.IsToBeFollowed ? result : null);
+            await services.Follower.EndAsync(live, mark, followed, current, isOpen: results.Contains(null));
         }
 
         await AnswerAsync(entries, results, current);
     }
 
-    private async Task AnswerAsync(List<LaneEntry> entries, IReadOnlyList<AppendResult?> results, ReplicaState<SessionState>? judgedBy)
+    private async Task AnswerAsync(List<LaneEntry<TState, TScene>> entries, IReadOnlyList<AppendResult?> results, ReplicaState<TState>? judgedBy)
     {
-        List<LaneEntry>? again = null;
+        List<LaneEntry<TState, TScene>>? again = null;
         var moved = default(Position);
         for (var i = 0; i < entries.Count; i++)
         {
@@ -182,10 +183,10 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
 
             if (result?.Outcome == AppendOutcome.Appended)
             {
-                (_appendedThrough, _appendedBytes) = (new Position(result.Epoch, result.Sequence), _appendedBytes + entry.Bytes);
+                (_appendedThrough, _appendedBytes) = (new Position(result.Epoch, result.Sequence), _appendedBytes + entry.Draft.Bytes);
                 if (result.SnapshotDue)
                 {
-                    services.Snapshots.Write(session, _appendedThrough);
+                    services.Snapshots.Write(live, _appendedThrough);
                 }
             }
             else
@@ -193,7 +194,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
                 entry.Forget();
             }
 
-            Answer(entry, entry.AnswerTo(result));
+            Answer(entry, entry.AnswerTo(result, services.Kind.Errors));
         }
 
         if (again is not null)
@@ -204,13 +205,13 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
     }
 
     /// <summary>Puts changes before anything that was submitted later, to be judged by a state that holds what they were refused for.</summary>
-    private async Task JudgeAgainAsync(List<LaneEntry> entries, Position moved, ReplicaState<SessionState>? judgedBy)
+    private async Task JudgeAgainAsync(List<LaneEntry<TState, TScene>> entries, Position moved, ReplicaState<TState>? judgedBy)
     {
         _pending.InsertRange(0, entries);
-        if (await session.OpenAsync() is { } replica)
+        if (await live.OpenAsync() is { } replica)
         {
             await replica.WaitForAsync(moved);
-            if (ReferenceEquals(replica.Current, judgedBy) && judgedBy.State.RightsSequence > moved.Sequence)
+            if (ReferenceEquals(replica.Current, judgedBy) && services.Kind.GuardOf(judgedBy.State) > moved.Sequence)
             {
                 // Not the replica was behind: the log has lost history, and the replica is about to notice.
                 await Task.Delay(Pause, services.Time);
@@ -219,7 +220,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
     }
 
     /// <summary>Notes an answer, unless there is one already.</summary>
-    private void Answer(LaneEntry entry, Result<Ack> answer)
+    private void Answer(LaneEntry<TState, TScene> entry, Result<Ack> answer)
     {
         if (entry.TryAnswer(answer))
         {
@@ -239,7 +240,7 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         _decided.Clear();
     }
 
-    private void FailAll(List<LaneEntry> group, Error error)
+    private void FailAll(List<LaneEntry<TState, TScene>> group, Error error)
     {
         foreach (var entry in group.Except(_pending).Where(entry => !entry.IsAnswered))
         {
@@ -248,9 +249,9 @@ internal sealed partial class SessionLane(LiveSession session, LaneServices serv
         }
     }
 
-    [LoggerMessage(3200, LogLevel.Warning, "Changes of session {Session} were not answered: the storage cannot be reached.")]
-    private static partial void LogUnavailable(ILogger logger, SessionKey session, Exception exception);
+    [LoggerMessage(3200, LogLevel.Warning, "Changes of {Log} were not answered: the storage cannot be reached.")]
+    private static partial void LogUnavailable(ILogger logger, LogId log, Exception exception);
 
-    [LoggerMessage(3201, LogLevel.Error, "Changes of session {Session} failed.")]
-    private static partial void LogFailed(ILogger logger, SessionKey session, Exception exception);
+    [LoggerMessage(3201, LogLevel.Error, "Changes of {Log} failed.")]
+    private static partial void LogFailed(ILogger logger, LogId log, Exception exception);
 }

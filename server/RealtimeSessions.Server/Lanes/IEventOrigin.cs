@@ -1,4 +1,4 @@
-namespace RealtimeSessions.Server.Sessions;
+namespace RealtimeSessions.Server.Lanes;
 
 /// <summary>Where a change came from, if it wants its own events left out because it is told of them by their Ack.</summary>
 internal interface IEventOrigin

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace RealtimeSessions.Server.Sessions;
+namespace RealtimeSessions.Server.Lanes;
 
 /// <summary>
 /// Ids for events: version 7 GUIDs as <see cref="Guid.CreateVersion7()"/> makes them, but the random bits are drawn from the system many

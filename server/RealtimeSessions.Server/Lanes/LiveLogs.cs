@@ -1,38 +1,40 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
 
-namespace RealtimeSessions.Server.Sessions;
+namespace RealtimeSessions.Server.Lanes;
 
 /// <summary>
-/// The sessions in use on this server. Whoever needs one takes a lease; one that nobody holds stays for a while, so that the next call
+/// The logs of one kind in use on this server. Whoever needs one takes a lease; one that nobody holds stays for a while, so that the next call
 /// finds its state, and then costs nothing.
 /// </summary>
-internal sealed class LiveSessions : IAsyncDisposable
+internal abstract class LiveLogs<TKey, TState, TScene> : IAsyncDisposable
+    where TKey : notnull
+    where TState : class
 {
+    private readonly LogKind<TKey, TState, TScene> _kind;
     private readonly IEventLog _eventLog;
-    private readonly LaneServices _lane;
-    private readonly SessionsOptions _options;
+    private readonly LaneServices<TKey, TState, TScene> _lane;
+    private readonly LogSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ConcurrentDictionary<SessionKey, Entry> _entries = new();
+    private readonly ConcurrentDictionary<TKey, Entry> _entries = new();
     private readonly ClosingTasks _closing = new();
     private readonly ITimer _timer;
     private int _idle;
 
-    public LiveSessions(
-        IEventLog eventLog, LaneServices lane, IOptions<SessionsOptions> options, TimeProvider time, ILogger<LiveSessions> logger)
+    protected LiveLogs(
+        LogKind<TKey, TState, TScene> kind, IEventLog eventLog, LaneServices<TKey, TState, TScene> lane, TimeProvider time, ILogger logger)
     {
-        (_eventLog, _lane, _options, _time, _logger) = (eventLog, lane, options.Value, time, logger);
-        _timer = time.CreateTimer(_ => CloseIdle(), null, _options.IdleTime, _options.IdleTime / 2);
+        (_kind, _eventLog, _lane, _settings, _time, _logger) = (kind, eventLog, lane, kind.Settings, time, logger);
+        _timer = time.CreateTimer(_ => CloseIdle(), null, _settings.IdleTime, _settings.IdleTime / 2);
     }
 
-    /// <summary>Takes a session into use, whether it exists or not.</summary>
-    public Lease Rent(SessionKey key)
+    /// <summary>Takes a log into use, whether it exists or not.</summary>
+    public Lease Rent(TKey key)
     {
         while (true)
         {
-            var entry = _entries.GetOrAdd(key, static (key, self) => new Entry(new(key, self._eventLog, self._lane, self._logger)), this);
+            var entry = _entries.GetOrAdd(key, static (key, self) => new Entry(new(key, self._kind, self._eventLog, self._lane, self._logger)), this);
             lock (entry)
             {
                 if (!entry.IsClosed)
@@ -56,7 +58,7 @@ internal sealed class LiveSessions : IAsyncDisposable
         {
             lock (entry)
             {
-                _closing.Add(entry.Session.CloseAsync());
+                _closing.Add(entry.Log.CloseAsync());
             }
         }
 
@@ -74,7 +76,7 @@ internal sealed class LiveSessions : IAsyncDisposable
 
             entry.LastUsed = _time.GetTimestamp();
             var idle = Interlocked.Increment(ref _idle);
-            if (!entry.Session.IsOpen || idle > _options.MaximumIdleSessions)
+            if (!entry.Log.IsOpen || idle > _settings.MaximumIdle)
             {
                 Close(entry);
             }
@@ -87,7 +89,7 @@ internal sealed class LiveSessions : IAsyncDisposable
         {
             lock (entry)
             {
-                if (entry is { Leases: 0, IsClosed: false, WasUsed: true } && _time.GetElapsedTime(entry.LastUsed) >= _options.IdleTime)
+                if (entry is { Leases: 0, IsClosed: false, WasUsed: true } && _time.GetElapsedTime(entry.LastUsed) >= _settings.IdleTime)
                 {
                     Close(entry);
                 }
@@ -101,16 +103,16 @@ internal sealed class LiveSessions : IAsyncDisposable
         Interlocked.Decrement(ref _idle);
 
         // In this order: what is no entry any more is waited for.
-        _closing.Add(entry.Session.CloseAsync());
-        _entries.TryRemove(entry.Session.Key, out _);
+        _closing.Add(entry.Log.CloseAsync());
+        _entries.TryRemove(entry.Log.Key, out _);
     }
 
-    /// <summary>Holds a session in use until it is disposed, once.</summary>
-    internal sealed class Lease(LiveSessions owner, Entry entry) : IDisposable
+    /// <summary>Holds a log in use until it is disposed, once.</summary>
+    internal sealed class Lease(LiveLogs<TKey, TState, TScene> owner, Entry entry) : IDisposable
     {
         private int _disposed;
 
-        public LiveSession Session => entry.Session;
+        public LiveLog<TKey, TState, TScene> Log => entry.Log;
 
         public void Dispose()
         {
@@ -121,9 +123,9 @@ internal sealed class LiveSessions : IAsyncDisposable
         }
     }
 
-    internal sealed class Entry(LiveSession session)
+    internal sealed class Entry(LiveLog<TKey, TState, TScene> live)
     {
-        public LiveSession Session => session;
+        public LiveLog<TKey, TState, TScene> Log => live;
 
         public int Leases { get; set; }
 

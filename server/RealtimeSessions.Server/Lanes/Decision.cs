@@ -1,30 +1,31 @@
 using RealtimeSessions.Protocol;
 
-namespace RealtimeSessions.Server.Sessions.Commands;
+namespace RealtimeSessions.Server.Lanes;
 
 /// <summary>What is to be done: an error, events, or (neither) nothing.</summary>
-internal sealed record Decision
+/// <typeparam name="TEvent">The events.</typeparam>
+internal sealed record Decision<TEvent>
 {
     /// <summary>Nothing is to be done.</summary>
-    public static Decision Nothing { get; } = new();
+    public static Decision<TEvent> Nothing { get; } = new();
 
     /// <summary>Cannot be decided before the state holds everything that was appended.</summary>
-    public static Decision Wait { get; } = new();
+    public static Decision<TEvent> Wait { get; } = new();
 
     /// <summary>Why not, or null.</summary>
     public Error? Error { get; private init; }
 
     /// <summary>The events to append.</summary>
-    public IReadOnlyList<SessionEvent> Events { get; private init; } = [];
+    public IReadOnlyList<TEvent> Events { get; private init; } = [];
 
-    /// <summary>The events make the session.</summary>
-    public bool MakesSession { get; init; }
+    /// <summary>The events make the log.</summary>
+    public bool MakesLog { get; init; }
 
-    /// <summary>The events end the session.</summary>
+    /// <summary>The events end the log.</summary>
     public bool Seals { get; init; }
 
-    /// <summary>A closed session takes the events too.</summary>
-    public bool IsForClosedToo { get; init; }
+    /// <summary>A sealed log takes the events too.</summary>
+    public bool IsForSealedToo { get; init; }
 
     /// <summary>
     /// The one sequence of the log's head at which the events may be appended, else the change is judged again; null: any.
@@ -34,14 +35,14 @@ internal sealed record Decision
     /// <summary>The events are not to be appended: the log is only asked what it has to say of them (<see cref="NotMade"/>).</summary>
     public bool IsNotMade { get; private init; }
 
-    public static Decision Refuse(Error error) => new() { Error = error };
+    public static Decision<TEvent> Refuse(Error error) => new() { Error = error };
 
-    public static Decision Append(params IReadOnlyList<SessionEvent> events) => new() { Events = events };
+    public static Decision<TEvent> Append(params IReadOnlyList<TEvent> events) => new() { Events = events };
 
     /// <summary>
     /// The events are not made now, but may have been, by an earlier try under the same writer's number: then that is the answer. The log
     /// decides it, and also whether rights are as they were judged.
     /// </summary>
     /// <param name="because">The answer if they were not made before; null: there is nothing to do.</param>
-    public Decision NotMade(Error? because = null) => this with { OnlyAt = 0, IsNotMade = true, Error = because };
+    public Decision<TEvent> NotMade(Error? because = null) => this with { OnlyAt = 0, IsNotMade = true, Error = because };
 }

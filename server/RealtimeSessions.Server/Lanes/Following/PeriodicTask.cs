@@ -1,6 +1,6 @@
 using RealtimeSessions.EventLog;
 
-namespace RealtimeSessions.Server.Sessions.Following;
+namespace RealtimeSessions.Server.Lanes.Following;
 
 /// <summary>Something that every server does now and then in the background, and that can be done twice without harm.</summary>
 internal abstract partial class PeriodicTask(TimeProvider time, ILogger logger) : BackgroundService

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace RealtimeSessions.Server.Sessions;
+namespace RealtimeSessions.Server.Lanes;
 
 /// <summary>
 /// What is being closed while nobody waits. Whoever ends everything waits for it: the engine must not end before those that follow its logs.

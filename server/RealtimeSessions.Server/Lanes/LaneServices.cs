@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.Server.Lanes.Following;
+using RealtimeSessions.Server.Requests;
+
+namespace RealtimeSessions.Server.Lanes;
+
+/// <summary>What every lane of one kind works with.</summary>
+internal sealed class LaneServices<TKey, TState, TScene>(
+    LogKind<TKey, TState, TScene> kind, Follower<TKey, TState, TScene> follower, IEventLog eventLog, IOptions<LimitsOptions> limits, TimeProvider time,
+    ILogger<LaneServices<TKey, TState, TScene>> logger)
+    where TKey : notnull
+    where TState : class
+{
+    public LogKind<TKey, TState, TScene> Kind => kind;
+
+    public Follower<TKey, TState, TScene> Follower => follower;
+
+    public SnapshotWriter<TKey, TState, TScene> Snapshots { get; } = new(kind, eventLog, logger);
+
+    public LimitsOptions Limits => limits.Value;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+
+    public AppendRetry Retry { get; } = new(eventLog, time, kind.Settings.AppendPatience);
+}

@@ -1,0 +1,22 @@
+using RealtimeSessions.Server.Lanes.Following;
+
+namespace RealtimeSessions.Server.Lanes;
+
+/// <summary>The lanes of one kind of log.</summary>
+internal static class LaneSetup
+{
+    /// <summary>Adds a kind of log, and what its lanes work with.</summary>
+    public static IServiceCollection AddLanes<TKind, TFollower, TKey, TState, TScene>(this IServiceCollection services)
+        where TKind : LogKind<TKey, TState, TScene>
+        where TFollower : Follower<TKey, TState, TScene>
+        where TKey : notnull
+        where TState : class
+    {
+        services.AddSingleton<TKind>();
+        services.AddSingleton<LogKind<TKey, TState, TScene>>(provider => provider.GetRequiredService<TKind>());
+        services.AddSingleton<TFollower>();
+        services.AddSingleton<Follower<TKey, TState, TScene>>(provider => provider.GetRequiredService<TFollower>());
+        services.AddSingleton<LaneServices<TKey, TState, TScene>>();
+        return services;
+    }
+}

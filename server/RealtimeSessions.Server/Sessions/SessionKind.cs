@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Replicas;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Lanes;
+
+namespace RealtimeSessions.Server.Sessions;
+
+/// <summary>Sessions as logs. Changes of them are judged by their application, null where there is none.</summary>
+internal sealed class SessionKind(ApplicationCache applications, IOptions<SessionsOptions> options) : LogKind<SessionKey, SessionState, ApplicationModel?>
+{
+    public override LogSettings Settings { get; } = new(
+        options.Value.AppendPatience, options.Value.IdleTime, options.Value.MaximumIdleSessions, options.Value.SweepAfter, options.Value.RetainedEvents);
+
+    public override LogErrors Errors { get; } = new(
+        SessionPolicy.SessionNotFound,
+        SessionPolicy.SessionClosed,
+        new Error(ErrorCode.Conflict, "There is a session of this id."),
+        new Error(ErrorCode.Conflict, "There was a session of this id; it was deleted."));
+
+    public override IFold<SessionState> Fold => SessionFold.Instance;
+
+    public override string MarkScope => "marks";
+
+    public override LogId LogOf(SessionKey key) => key.Log;
+
+    public override SessionKey KeyOf(string text)
+    {
+        var ids = text.Split('/');
+        return new SessionKey(ids[0], ids[1]);
+    }
+
+    public override long GuardOf(SessionState state) => state.RightsSequence;
+
+    public override long FollowedOf(SessionState state) => state.InfoSequence;
+
+    public override ValueTask<ApplicationModel?> SceneOfAsync(SessionKey key) => applications.GetAsync(key.ApplicationId);
+}
+
+/// <summary>The sessions in use on this server.</summary>
+internal sealed class LiveSessions(
+    SessionKind kind, IEventLog eventLog, LaneServices<SessionKey, SessionState, ApplicationModel?> lane, TimeProvider time, ILogger<LiveSessions> logger)
+    : LiveLogs<SessionKey, SessionState, ApplicationModel?>(kind, eventLog, lane, time, logger);

@@ -33,13 +33,14 @@ public sealed partial class LayerTests
     /// <summary>The server's folders, and what each may use of the others.</summary>
     private static readonly Dictionary<string, string[]> Folders = new()
     {
-        ["Hubs"] = ["Api", "Applications", "Conversations", "Delivery", "Directory", "Identity", "Requests", "Sessions"],
-        ["Api"] = ["Applications", "Conversations", "Directory", "Identity", "Requests", "Sessions"],
-        ["Delivery"] = ["Applications", "Conversations", "Directory", "Identity", "Requests", "Sessions"],
-        ["Conversations"] = ["Applications", "Directory", "Identity", "Requests", "Sessions"],
-        ["Sessions"] = ["Applications", "Identity", "Requests"],
+        ["Hubs"] = ["Api", "Applications", "Lanes", "Conversations", "Delivery", "Directory", "Identity", "Requests", "Sessions"],
+        ["Api"] = ["Applications", "Conversations", "Directory", "Identity", "Lanes", "Requests", "Sessions"],
+        ["Delivery"] = ["Applications", "Conversations", "Directory", "Identity", "Lanes", "Requests", "Sessions"],
+        ["Conversations"] = ["Applications", "Directory", "Identity", "Lanes", "Requests", "Sessions"],
+        ["Sessions"] = ["Applications", "Directory", "Identity", "Lanes", "Requests"],
         ["Applications"] = ["Identity", "Requests"],
-        ["Directory"] = ["Identity", "Requests"],
+        ["Directory"] = ["Identity", "Lanes", "Requests"],
+        ["Lanes"] = ["Requests"],
         ["Development"] = ["Api", "Applications", "Identity", "Sessions", "Storage"],
         ["Identity"] = [],
         ["Requests"] = [],
@@ -120,6 +121,6 @@ public sealed partial class LayerTests
     private static partial Regex UsingLine();
 
     /// <summary>A name like <c>Hubs.HubSetup</c>, which needs no using.</summary>
-    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Conversations|Applications|Directory|Sessions|Identity|Requests|Storage|Observability|Proxy)\.[A-Z]\w+\b(?!\()")]
+    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Lanes|Conversations|Applications|Directory|Sessions|Identity|Requests|Storage|Observability|Proxy)\.[A-Z]\w+\b(?!\()")]
     private static partial Regex QualifiedName();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
+using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 

@@ -3,7 +3,6 @@ using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Sessions;
-using RealtimeSessions.Server.Tests.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
 namespace RealtimeSessions.Server.Tests.Delivery;
@@ -85,7 +84,7 @@ public abstract class DeliveryTest : LaneTest
     internal async Task SettleAsync(SessionKey key)
     {
         using var lease = Parts.Sessions.Rent(key);
-        var replica = (await lease.Session.OpenAsync())!;
+        var replica = (await lease.Log.OpenAsync())!;
         await replica.WaitForAsync((await Parts.Log.ReadAsync(key.Log, 0, 0))!.Head.Position).WaitAsync(Patience);
     }
 

@@ -5,7 +5,6 @@ using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Sessions;
-using RealtimeSessions.Server.Tests.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
 namespace RealtimeSessions.Server.Tests.Delivery;

@@ -1,7 +1,6 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Server.Sessions;
-using RealtimeSessions.Server.Tests.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
 namespace RealtimeSessions.Server.Tests.Replicas;

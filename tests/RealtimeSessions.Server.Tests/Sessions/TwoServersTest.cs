@@ -37,7 +37,7 @@ public abstract class TwoServersTest : LaneTest
         if (answer.TryGet(out var ack, out _))
         {
             using var lease = Other.Sessions.Rent(Board);
-            await (await lease.Session.OpenAsync())!.WaitForAsync(ack.Position);
+            await (await lease.Log.OpenAsync())!.WaitForAsync(ack.Position);
         }
 
         return answer;

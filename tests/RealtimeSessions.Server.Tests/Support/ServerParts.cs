@@ -1,3 +1,5 @@
+global using LiveSession = RealtimeSessions.Server.Lanes.LiveLog<RealtimeSessions.Server.Sessions.SessionKey, RealtimeSessions.Server.Sessions.SessionState, RealtimeSessions.Server.Applications.ApplicationModel?>;
+global using SessionLanes = RealtimeSessions.Server.Lanes.LaneServices<RealtimeSessions.Server.Sessions.SessionKey, RealtimeSessions.Server.Sessions.SessionState, RealtimeSessions.Server.Applications.ApplicationModel?>;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
@@ -10,6 +12,7 @@ using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Presence;
 using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Sessions.Following;
@@ -44,22 +47,21 @@ internal sealed class ServerParts : IAsyncDisposable
         Log = new ScriptedEventLog(log);
         Store = new ApplicationStore(catalog);
         Applications = new ApplicationCache(Store, TimeProvider.System, Logs.CreateLogger<ApplicationCache>());
-        var snapshots = new SnapshotWriter(Log, Options.Create(options), Logs.CreateLogger<SnapshotWriter>());
         var all = Options.Create(options);
         FeedLog = new FeedLog(Log, all, Time, Logs.CreateLogger<FeedLog>());
-        var feed = new FeedWriter(Log, FeedLog, Logs.CreateLogger<FeedWriter>());
+        var feed = new SessionFeedWriter(Log, FeedLog, Logs.CreateLogger<SessionFeedWriter>());
         Summaries = new SessionSummaries(Catalog);
-        Marks = new SessionMarks(Catalog, Time);
-        Follower = new SessionFollower(Marks, Summaries, feed, Log, Logs.CreateLogger<SessionFollower>());
-        Lane = new LaneServices(Log, Applications, snapshots, Follower, all, Options.Create(limits), Time, Logs.CreateLogger<SessionLane>());
-        Sessions = new LiveSessions(Log, Lane, all, Time, Logs.CreateLogger<LiveSessions>());
+        Kind = new SessionKind(Applications, all);
+        Follower = new SessionFollower(Kind, Summaries, feed, Log, Catalog, Time, Logs.CreateLogger<SessionFollower>());
+        Lane = new SessionLanes(Kind, Follower, Log, Options.Create(limits), Time, Logs.CreateLogger<SessionLanes>());
+        Sessions = new LiveSessions(Kind, Log, Lane, Time, Logs.CreateLogger<LiveSessions>());
         Reader = new SessionReader(Sessions, Summaries, Applications, new RolelessParticipants(Logs.CreateLogger<RolelessParticipants>()));
         History = new SessionHistory(Reader, Log);
         Service = new SessionService(Sessions, Follower, Reader);
         var remover = new SessionRemover(Service, Follower);
         Remover = new ApplicationRemover(Store, Summaries, remover, FeedLog, Time, Logs.CreateLogger<ApplicationRemover>());
         Housekeeper = new SessionHousekeeper(Store, Summaries, Service, remover, Log, all, Time, Logs.CreateLogger<SessionHousekeeper>());
-        Sweeper = new SessionSweeper(Marks, Follower, Sessions, all, Time, Logs.CreateLogger<SessionSweeper>());
+        Sweeper = new SessionSweeper(Kind, Follower, Sessions, Time, Logs.CreateLogger<SessionSweeper>());
         var pump = new MemberPump(TimeProvider.System, Logs.CreateLogger<MemberPump>());
         Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Options.Create(DeliveryOptions), Time);
         Presence = new PresenceServices(bus, Options.Create(limits), Time, Logs.CreateLogger<PresenceServices>());
@@ -85,7 +87,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public ApplicationCache Applications { get; }
 
-    public LaneServices Lane { get; }
+    public SessionKind Kind { get; }
+
+    public SessionLanes Lane { get; }
 
     public LiveSessions Sessions { get; }
 
@@ -96,8 +100,6 @@ internal sealed class ServerParts : IAsyncDisposable
     public SessionService Service { get; }
 
     public FeedLog FeedLog { get; }
-
-    public SessionMarks Marks { get; }
 
     public SessionFollower Follower { get; }
 

@@ -1,8 +1,8 @@
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Lanes.Following;
 using RealtimeSessions.Server.Sessions;
-using RealtimeSessions.Server.Sessions.Following;
 
 namespace RealtimeSessions.Server.Tests.Support;
 
@@ -59,10 +59,10 @@ internal static class SessionSteps
         (await server.Reader.GetAsync(ServerParts.Alice, key)).Value!;
 
     /// <summary>All marks that are set.</summary>
-    public static async Task<IReadOnlyList<SessionMark>> MarksAsync(this ServerParts server)
+    public static async Task<IReadOnlyList<Mark<SessionKey>>> MarksAsync(this ServerParts server)
     {
-        var marks = new List<SessionMark>();
-        await foreach (var mark in server.Marks.ReadAsync())
+        var marks = new List<Mark<SessionKey>>();
+        await foreach (var mark in server.Follower.Marks.ReadAsync())
         {
             marks.Add(mark);
         }

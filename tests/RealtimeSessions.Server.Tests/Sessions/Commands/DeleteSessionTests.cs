@@ -97,7 +97,7 @@ public sealed class DeleteSessionTests : TwoServersTest
     public async Task FollowAsync_OfAnEarlierStateWhileItIsDeleted_LeavesNoEntry()
     {
         using var lease = Other.Sessions.Rent(Board);
-        var earlier = (await lease.Session.OpenAsync())!.Current;
+        var earlier = (await lease.Log.OpenAsync())!.Current;
         Parts.Log.OnDelete = () => Other.Follower.FollowAsync(Board, before: null, earlier);
 
         await Parts.DeleteAsync(Board);
@@ -109,7 +109,7 @@ public sealed class DeleteSessionTests : TwoServersTest
     public async Task FollowAsync_OfAnEarlierStateAfterTheDeletion_LeavesNoEntry()
     {
         using var lease = Other.Sessions.Rent(Board);
-        var earlier = (await lease.Session.OpenAsync())!.Current;
+        var earlier = (await lease.Log.OpenAsync())!.Current;
         await Parts.DeleteAsync(Board);
 
         await Other.Follower.FollowAsync(Board, before: null, earlier);

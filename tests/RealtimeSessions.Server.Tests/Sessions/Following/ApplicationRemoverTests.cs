@@ -57,7 +57,7 @@ public sealed class ApplicationRemoverTests : TwoServersTest
     private async Task LeaveSessionAsync(string sessionId)
     {
         var session = Make.Session(new Participant("bob")) with { SessionId = sessionId };
-        await Parts.Marks.SetAsync(ServerParts.Key(sessionId));
+        await Parts.Follower.Marks.SetAsync(ServerParts.Key(sessionId));
         await Parts.Log.AppendAsync(ServerParts.Key(sessionId).Log,
         [
             new()

@@ -43,7 +43,7 @@ public sealed class SessionSweeperTests : LaneTest
     {
         var broken = ServerParts.Key("broken");
         await Parts.Log.AppendAsync(broken.Log, [new LogAppend { Events = [new NewEvent(Guid.NewGuid(), Make.Noon, "?"u8.ToArray())], MustBeNew = true }]);
-        await Parts.Marks.SetAsync(broken);
+        await Parts.Follower.Marks.SetAsync(broken);
         Parts.Time.Advance(TimeSpan.FromMilliseconds(1));
         await LeaveAsync("Left");
 
@@ -70,7 +70,7 @@ public sealed class SessionSweeperTests : LaneTest
     [Fact]
     public async Task RunAsync_AMarkOfASessionThatWasNeverMade_IsClearedLate()
     {
-        await Parts.Marks.SetAsync(ServerParts.Key("never"));
+        await Parts.Follower.Marks.SetAsync(ServerParts.Key("never"));
         await SweepAsync();
         Assert.Single(await Parts.MarksAsync());
 

@@ -1,6 +1,6 @@
-using RealtimeSessions.Server.Sessions;
+using RealtimeSessions.Server.Lanes;
 
-namespace RealtimeSessions.Server.Tests.Sessions;
+namespace RealtimeSessions.Server.Tests.Lanes;
 
 public class EventIdsTests
 {

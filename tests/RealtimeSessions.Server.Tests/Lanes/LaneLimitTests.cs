@@ -5,9 +5,9 @@ using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
-namespace RealtimeSessions.Server.Tests.Sessions;
+namespace RealtimeSessions.Server.Tests.Lanes;
 
-public sealed class SessionLaneLimitTests : LaneTest
+public sealed class LaneLimitTests : LaneTest
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -62,7 +62,7 @@ public sealed class SessionLaneLimitTests : LaneTest
     {
         await Parts.PatchAsync(Board, $$"""{"a":"{{new string('x', 400)}}"}""");
         using var lease = Parts.Sessions.Rent(Board);
-        var replica = (await lease.Session.OpenAsync())!;
+        var replica = (await lease.Log.OpenAsync())!;
         Parts.Log.TailGate = new TaskCompletionSource();
         var last = await Parts.PatchAsync(Board, $$"""{"b":"{{new string('x', 400)}}"}""");
         await Parts.Log.LoseAfterAsync(Board.Log, 2);

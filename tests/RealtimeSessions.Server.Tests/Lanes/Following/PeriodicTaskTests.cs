@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using RealtimeSessions.EventLog;
-using RealtimeSessions.Server.Sessions.Following;
+using RealtimeSessions.Server.Lanes.Following;
 using RealtimeSessions.Server.Tests.Support;
 using RealtimeSessions.Testing;
 
-namespace RealtimeSessions.Server.Tests.Sessions.Following;
+namespace RealtimeSessions.Server.Tests.Lanes.Following;
 
 public sealed class PeriodicTaskTests
 {

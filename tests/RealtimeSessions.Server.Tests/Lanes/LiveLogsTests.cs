@@ -1,9 +1,9 @@
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Tests.Support;
 
-namespace RealtimeSessions.Server.Tests.Sessions;
+namespace RealtimeSessions.Server.Tests.Lanes;
 
-public sealed class LiveSessionsTests : LaneTest
+public sealed class LiveLogsTests : LaneTest
 {
     internal override SessionsOptions Options { get; } = new() { MaximumIdleSessions = 2, IdleTime = TimeSpan.FromSeconds(10) };
 
@@ -13,7 +13,7 @@ public sealed class LiveSessionsTests : LaneTest
         using var first = Parts.Sessions.Rent(Board);
         using var second = Parts.Sessions.Rent(Board);
 
-        Assert.Same(first.Session, second.Session);
+        Assert.Same(first.Log, second.Log);
     }
 
     [Fact]
@@ -38,24 +38,24 @@ public sealed class LiveSessionsTests : LaneTest
     public async Task Rent_HeldForLong_StaysOpen()
     {
         using var lease = Parts.Sessions.Rent(Board);
-        var before = await lease.Session.OpenAsync();
+        var before = await lease.Log.OpenAsync();
         Parts.Time.Advance(TimeSpan.FromMinutes(10));
 
         Assert.Same(before, await UseAsync(Board));
-        Assert.Same(lease.Session, Rented(Board));
+        Assert.Same(lease.Log, Rented(Board));
     }
 
     [Fact]
     public async Task Dispose_Twice_ReturnsOnce()
     {
         using var held = Parts.Sessions.Rent(Board);
-        await held.Session.OpenAsync();
+        await held.Log.OpenAsync();
         var lease = Parts.Sessions.Rent(Board);
         lease.Dispose();
         lease.Dispose();
         Parts.Time.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Same(held.Session, Rented(Board));
+        Assert.Same(held.Log, Rented(Board));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class LiveSessionsTests : LaneTest
         LiveSession before;
         using (var lease = Parts.Sessions.Rent(key))
         {
-            before = lease.Session;
+            before = lease.Log;
             Assert.Null(await before.OpenAsync());
         }
 
@@ -103,7 +103,7 @@ public sealed class LiveSessionsTests : LaneTest
         Parts.Time.Advance(TimeSpan.FromSeconds(11));
         var gate = new TaskCompletionSource();
         Parts.Log.OnRead = () => gate.Task;
-        var session = new LiveSession(Board, Parts.Log, Parts.Lane, Parts.Lane.Logger);
+        var session = new LiveSession(Board, Parts.Kind, Parts.Log, Parts.Lane, Parts.Lane.Logger);
         var opening = session.OpenAsync();
         var closing = session.CloseAsync();
         gate.SetResult();
@@ -124,7 +124,7 @@ public sealed class LiveSessionsTests : LaneTest
         Task opening;
         using (var lease = Parts.Sessions.Rent(Board))
         {
-            opening = lease.Session.OpenAsync();
+            opening = lease.Log.OpenAsync();
         }
 
         var disposing = Parts.Sessions.DisposeAsync().AsTask();
@@ -139,12 +139,12 @@ public sealed class LiveSessionsTests : LaneTest
     private LiveSession Rented(SessionKey key)
     {
         using var lease = Parts.Sessions.Rent(key);
-        return lease.Session;
+        return lease.Log;
     }
 
     private async Task<object> UseAsync(SessionKey key)
     {
         using var lease = Parts.Sessions.Rent(key);
-        return (await lease.Session.OpenAsync())!;
+        return (await lease.Log.OpenAsync())!;
     }
 }

@@ -1,10 +1,11 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Tests.Support;
 
-namespace RealtimeSessions.Server.Tests.Sessions;
+namespace RealtimeSessions.Server.Tests.Lanes;
 
 /// <summary>Appends whose outcome is unknown. Waiting costs no time: the clock jumps.</summary>
-public sealed class SessionLaneOutageTests : LaneTest
+public sealed class LaneOutageTests : LaneTest
 {
     [Theory]
     [InlineData(true)]

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
-using RealtimeSessions.Server.Tests.Support;
 
-namespace RealtimeSessions.Server.Tests.Sessions;
+namespace RealtimeSessions.Server.Tests.Support;
 
 /// <summary>A server with one session, <c>board</c>.</summary>
 public abstract class LaneTest : IAsyncLifetime

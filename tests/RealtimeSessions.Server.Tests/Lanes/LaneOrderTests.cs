@@ -3,9 +3,9 @@ using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Tests.Support;
 
-namespace RealtimeSessions.Server.Tests.Sessions;
+namespace RealtimeSessions.Server.Tests.Lanes;
 
-public sealed class SessionLaneOrderTests : LaneTest
+public sealed class LaneOrderTests : LaneTest
 {
     [Fact]
     public async Task SubmitAsync_ManyAtOnce_KeepsTheOrderOfTheCalls()

@@ -1,0 +1,26 @@
+namespace RealtimeSessions.Server.Directory;
+
+/// <summary>A user as the directory knows him.</summary>
+internal sealed record DirectoryUser
+{
+    /// <summary>His number, from 1.</summary>
+    public required long UserId { get; init; }
+
+    /// <summary>The subject of his tokens.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>What he is called: the token's name, else its subject.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>His e-mail address; null: the token has none.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>When he was entered.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When his name or address was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The spaces he is, or was, a member of, by their numbers.</summary>
+    public IReadOnlyDictionary<long, Membership> Spaces { get; init; } = new Dictionary<long, Membership>();
+}

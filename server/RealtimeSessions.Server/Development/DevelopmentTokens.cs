@@ -62,7 +62,7 @@ internal sealed class DevelopmentTokens
 
     private static byte[] ReadOrMakeKey(string directory)
     {
-        var path = Path.Combine(Directory.CreateDirectory(directory).FullName, KeyFile);
+        var path = Path.Combine(System.IO.Directory.CreateDirectory(directory).FullName, KeyFile);
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -100,9 +100,9 @@ internal sealed partial class Lane<TKey, TState, TScene>(LiveLog<TKey, TState, T
     {
         group.AddRange(_pending.Count <= GroupCount ? _pending : _pending.GetRange(0, GroupCount));
         _pending.RemoveRange(0, group.Count);
-        var scene = await services.Kind.SceneOfAsync(live.Key);
         var replica = await live.OpenAsync();
         var current = replica is { IsDeleted: false } ? replica.Current : null;
+        var scene = await services.Kind.SceneOfAsync(live.Key, current?.State);
         var unfolded = IsFolded(current) ? _appendedBytes = 0 : _appendedBytes;
         long bytes = 0;
         for (var i = 0; i < group.Count; i++)

@@ -34,7 +34,9 @@ internal abstract class LogKind<TKey, TState, TScene>
     public abstract long FollowedOf(TState state);
 
     /// <summary>What changes are judged by at the moment.</summary>
-    public abstract ValueTask<TScene> SceneOfAsync(TKey key);
+    /// <param name="key">The log.</param>
+    /// <param name="state">What its events come to; null: there is no such log.</param>
+    public abstract ValueTask<TScene> SceneOfAsync(TKey key, TState? state);
 }
 
 /// <summary>How logs of a kind are kept in use.</summary>

@@ -35,7 +35,7 @@ internal sealed class SessionKind(ApplicationCache applications, IOptions<Sessio
 
     public override long FollowedOf(SessionState state) => state.InfoSequence;
 
-    public override ValueTask<ApplicationModel?> SceneOfAsync(SessionKey key) => applications.GetAsync(key.ApplicationId);
+    public override ValueTask<ApplicationModel?> SceneOfAsync(SessionKey key, SessionState? state) => applications.GetAsync(key.ApplicationId);
 }
 
 /// <summary>The sessions in use on this server.</summary>

@@ -1,0 +1,146 @@
+using System.Text.Json.Serialization;
+using RealtimeSessions.Protocol;
+
+namespace RealtimeSessions.Server.Conversations.Spaces;
+
+/// <summary>
+/// What happens in a space, as its log holds it: changes of the space, its members and its groups, which are made there, conversations, which are
+/// made there too, and whatever happens in them, which is told there.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(SpaceOpened), "opened")]
+[JsonDerivedType(typeof(SpaceCreated), "created")]
+[JsonDerivedType(typeof(SpaceUpdated), "updated")]
+[JsonDerivedType(typeof(SpaceDeleted), "deleted")]
+[JsonDerivedType(typeof(ParticipantsAdded), "participants_added")]
+[JsonDerivedType(typeof(ParticipantRemoved), "participant_removed")]
+[JsonDerivedType(typeof(GroupCreated), "group_created")]
+[JsonDerivedType(typeof(GroupUpdated), "group_updated")]
+[JsonDerivedType(typeof(GroupDeleted), "group_deleted")]
+[JsonDerivedType(typeof(ConversationFounded), "founded")]
+[JsonDerivedType(typeof(ConversationTold), "told")]
+internal abstract record SpaceEvent
+{
+    /// <summary>Whether it changes who may see or do what.</summary>
+    [JsonIgnore]
+    public bool ChangesRights => this is not (ConversationNotice or SpaceUpdated) && this is not GroupUpdated { UserIds: null };
+
+    /// <summary>Whether the catalog must follow it. What is told of conversations has been followed before.</summary>
+    [JsonIgnore]
+    public bool IsToBeFollowed => this is not ConversationTold;
+
+    /// <summary>Whether somebody may see other conversations after it.</summary>
+    public abstract bool Concerns(long userId);
+}
+
+/// <summary>The place of conversations that are in no space was opened.</summary>
+internal sealed record SpaceOpened : SpaceEvent
+{
+    public override bool Concerns(long userId) => false;
+}
+
+/// <summary>The space was made.</summary>
+internal sealed record SpaceCreated(Space Space, IReadOnlyList<SpaceParticipant> Participants) : SpaceEvent
+{
+    public override bool Concerns(long userId) => false;
+}
+
+/// <summary>The space was changed; what is null stays as it was.</summary>
+internal sealed record SpaceUpdated(string? Name, string? Details) : SpaceEvent
+{
+    public override bool Concerns(long userId) => false;
+}
+
+/// <summary>The space was deleted.</summary>
+internal sealed record SpaceDeleted : SpaceEvent
+{
+    public override bool Concerns(long userId) => true;
+}
+
+/// <summary>Users are members from now on, or have another role.</summary>
+internal sealed record ParticipantsAdded(IReadOnlyList<SpaceParticipant> Participants) : SpaceEvent
+{
+    public override bool Concerns(long userId) => Participants.Any(participant => participant.UserId == userId);
+}
+
+/// <summary>A user is no longer a member, of the space and of its groups.</summary>
+internal sealed record ParticipantRemoved(long UserId) : SpaceEvent
+{
+    public override bool Concerns(long userId) => userId == UserId;
+}
+
+/// <summary>A group was made.</summary>
+internal sealed record GroupCreated(Group Group) : SpaceEvent
+{
+    public override bool Concerns(long userId) => false;
+}
+
+/// <summary>A group was changed; what is null stays as it was.</summary>
+/// <param name="GroupId">The group.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="UserIds">Its members.</param>
+/// <param name="ChangedIds">Those who are in it now and were not, or were and are not.</param>
+internal sealed record GroupUpdated(long GroupId, string? Name, IReadOnlyList<long>? UserIds, IReadOnlyList<long> ChangedIds) : SpaceEvent
+{
+    public override bool Concerns(long userId) => ChangedIds.Contains(userId);
+}
+
+/// <summary>A group was deleted.</summary>
+/// <param name="GroupId">The group.</param>
+/// <param name="UserIds">Who was in it.</param>
+internal sealed record GroupDeleted(long GroupId, IReadOnlyList<long> UserIds) : SpaceEvent
+{
+    public override bool Concerns(long userId) => UserIds.Contains(userId);
+}
+
+/// <summary>Something has happened in a conversation, with all that is needed to judge whom it concerns. In the space's log it has the id and the time
+/// that it has in the conversation's.</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="Event">The event as the conversation's log stores it.</param>
+/// <param name="Audience">Whom the conversation is for after it; of a deletion, before it.</param>
+internal abstract record ConversationNotice(long ConversationId, RawJson Event, Audience Audience) : SpaceEvent
+{
+    /// <summary>Its place in the conversation's log.</summary>
+    [JsonIgnore]
+    public abstract long Place { get; }
+
+    /// <summary>Whom the conversation was for before; null: it was not there.</summary>
+    [JsonIgnore]
+    public abstract Audience? Before { get; }
+
+    public sealed override bool Concerns(long userId) => false;
+}
+
+/// <summary>A conversation was made. This is what makes it: its log follows.</summary>
+internal sealed record ConversationFounded(long ConversationId, RawJson Event, Audience Audience) : ConversationNotice(ConversationId, Event, Audience)
+{
+    /// <summary>The first comment, as the conversation's log stores it; null: none.</summary>
+    public RawJson? Comment { get; init; }
+
+    /// <summary>The id of its event.</summary>
+    public Guid CommentEventId { get; init; }
+
+    [JsonIgnore]
+    public override long Place => 1;
+
+    [JsonIgnore]
+    public override Audience? Before => null;
+}
+
+/// <summary>Something has happened in a conversation that is there.</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="Sequence">Its place in the conversation's log.</param>
+/// <param name="Event">The event as that log stores it.</param>
+/// <param name="Audience">Whom the conversation is for after it; of a deletion, before it.</param>
+internal sealed record ConversationTold(long ConversationId, long Sequence, RawJson Event, Audience Audience)
+    : ConversationNotice(ConversationId, Event, Audience)
+{
+    /// <summary>Whom it was for before; null: for the same.</summary>
+    public Audience? Former { get; init; }
+
+    [JsonIgnore]
+    public override long Place => Sequence;
+
+    [JsonIgnore]
+    public override Audience? Before => Former ?? Audience;
+}

@@ -19,7 +19,18 @@ public sealed record ConversationReset(
 /// <summary>A comment, and where in the conversation's order it stands.</summary>
 /// <param name="Sequence">The sequence of its event.</param>
 /// <param name="Comment">The comment.</param>
-public sealed record PlacedComment(long Sequence, Comment Comment);
+public sealed record PlacedComment(long Sequence, Comment Comment)
+{
+    /// <summary>The writer's id, where one was given: so its maker knows it, whether or not he has heard an answer.</summary>
+    public string? WriterId { get; init; }
+
+    /// <summary>The writer's number, where one was given.</summary>
+    public long? WriterSequence { get; init; }
+
+    /// <summary>The comment of an event.</summary>
+    public static PlacedComment Of(CommentCreated created, long sequence) =>
+        new(sequence, created.Comment) { WriterId = created.WriterId, WriterSequence = created.WriterSequence };
+}
 
 /// <summary>The connection is out of the conversation.</summary>
 /// <param name="ConversationId">The conversation.</param>

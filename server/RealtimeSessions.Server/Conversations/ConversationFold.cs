@@ -23,7 +23,7 @@ internal sealed class ConversationFold : IFold<ConversationState>
             ConversationCreated created => new ConversationState(created.Conversation, next.Sequence) { LastSequence = next.Sequence },
             ConversationUpdated updated => state! with { Info = updated.Conversation with { Tags = state.TagsWith(updated.Conversation) } },
             ConversationDeleted => state! with { IsDeleted = true },
-            CommentCreated { Comment: var comment } => state!.With(new PlacedComment(next.Sequence, comment)),
+            CommentCreated comment => state!.With(PlacedComment.Of(comment, next.Sequence)),
             _ => throw new InvalidOperationException($"A conversation's log holds an event of the type {change.GetType().Name}."),
         };
         return changed with

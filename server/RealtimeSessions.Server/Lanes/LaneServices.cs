@@ -7,7 +7,7 @@ namespace RealtimeSessions.Server.Lanes;
 
 /// <summary>What every lane of one kind works with.</summary>
 internal sealed class LaneServices<TKey, TState, TScene>(
-    LogKind<TKey, TState, TScene> kind, Follower<TKey, TState, TScene> follower, IEventLog eventLog, IOptions<LimitsOptions> limits, TimeProvider time,
+    LogKind<TKey, TState, TScene> kind, Follower<TKey, TState, TScene> follower, SnapshotWriter<TKey, TState, TScene> snapshots, IEventLog eventLog, IOptions<LimitsOptions> limits, TimeProvider time,
     ILogger<LaneServices<TKey, TState, TScene>> logger)
     where TKey : notnull
     where TState : class
@@ -16,7 +16,7 @@ internal sealed class LaneServices<TKey, TState, TScene>(
 
     public Follower<TKey, TState, TScene> Follower => follower;
 
-    public SnapshotWriter<TKey, TState, TScene> Snapshots { get; } = new(kind, eventLog, logger);
+    public SnapshotWriter<TKey, TState, TScene> Snapshots => snapshots;
 
     public LimitsOptions Limits => limits.Value;
 

@@ -16,6 +16,7 @@ internal static class LaneSetup
         services.AddSingleton<LogKind<TKey, TState, TScene>>(provider => provider.GetRequiredService<TKind>());
         services.AddSingleton<TFollower>();
         services.AddSingleton<Follower<TKey, TState, TScene>>(provider => provider.GetRequiredService<TFollower>());
+        services.AddSingleton<SnapshotWriter<TKey, TState, TScene>>();
         services.AddSingleton<LaneServices<TKey, TState, TScene>>();
         return services;
     }

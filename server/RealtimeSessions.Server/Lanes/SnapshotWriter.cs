@@ -8,7 +8,8 @@ namespace RealtimeSessions.Server.Lanes;
 /// Stores a log's state when its log says that it is due, and removes what retention does not keep. A failure costs nothing but time: the
 /// snapshot becomes due again.
 /// </summary>
-internal sealed partial class SnapshotWriter<TKey, TState, TScene>(LogKind<TKey, TState, TScene> kind, IEventLog eventLog, ILogger logger)
+internal sealed partial class SnapshotWriter<TKey, TState, TScene>(
+    LogKind<TKey, TState, TScene> kind, IEventLog eventLog, ILogger<SnapshotWriter<TKey, TState, TScene>> logger)
     where TKey : notnull
     where TState : class
 {

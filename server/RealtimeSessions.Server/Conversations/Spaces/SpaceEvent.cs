@@ -23,7 +23,7 @@ internal abstract record SpaceEvent
 {
     /// <summary>Whether it changes who may see or do what.</summary>
     [JsonIgnore]
-    public bool ChangesRights => this is not (ConversationNotice or SpaceUpdated) && this is not GroupUpdated { UserIds: null };
+    public bool ChangesRights => this is not (ConversationFounded or ConversationTold or SpaceUpdated) && this is not GroupUpdated { UserIds: null };
 
     /// <summary>Whether the catalog must follow it. What is told of conversations has been followed before.</summary>
     [JsonIgnore]
@@ -93,26 +93,10 @@ internal sealed record GroupDeleted(long GroupId, IReadOnlyList<long> UserIds) :
     public override bool Concerns(long userId) => UserIds.Contains(userId);
 }
 
-/// <summary>Something has happened in a conversation, with all that is needed to judge whom it concerns. In the space's log it has the id and the time
-/// that it has in the conversation's.</summary>
+/// <summary>A conversation is made: from here on it is, and its log follows. Nobody is told of it yet.</summary>
 /// <param name="ConversationId">The conversation.</param>
-/// <param name="Event">The event as the conversation's log stores it.</param>
-/// <param name="Audience">Whom the conversation is for after it; of a deletion, before it.</param>
-internal abstract record ConversationNotice(long ConversationId, RawJson Event, Audience Audience) : SpaceEvent
-{
-    /// <summary>Its place in the conversation's log.</summary>
-    [JsonIgnore]
-    public abstract long Place { get; }
-
-    /// <summary>Whom the conversation was for before; null: it was not there.</summary>
-    [JsonIgnore]
-    public abstract Audience? Before { get; }
-
-    public sealed override bool Concerns(long userId) => false;
-}
-
-/// <summary>A conversation was made. This is what makes it: its log follows.</summary>
-internal sealed record ConversationFounded(long ConversationId, RawJson Event, Audience Audience) : ConversationNotice(ConversationId, Event, Audience)
+/// <param name="Event">The first event of its log, as that stores it; it has the id and the time of this one.</param>
+internal sealed record ConversationFounded(long ConversationId, RawJson Event) : SpaceEvent
 {
     /// <summary>The first comment, as the conversation's log stores it; null: none.</summary>
     public RawJson? Comment { get; init; }
@@ -120,27 +104,19 @@ internal sealed record ConversationFounded(long ConversationId, RawJson Event, A
     /// <summary>The id of its event.</summary>
     public Guid CommentEventId { get; init; }
 
-    [JsonIgnore]
-    public override long Place => 1;
-
-    [JsonIgnore]
-    public override Audience? Before => null;
+    public override bool Concerns(long userId) => false;
 }
 
-/// <summary>Something has happened in a conversation that is there.</summary>
+/// <summary>Something has happened in a conversation, with all that is needed to judge whom it concerns. In the space's log it has the id and the time
+/// that it has in the conversation's.</summary>
 /// <param name="ConversationId">The conversation.</param>
 /// <param name="Sequence">Its place in the conversation's log.</param>
 /// <param name="Event">The event as that log stores it.</param>
 /// <param name="Audience">Whom the conversation is for after it; of a deletion, before it.</param>
-internal sealed record ConversationTold(long ConversationId, long Sequence, RawJson Event, Audience Audience)
-    : ConversationNotice(ConversationId, Event, Audience)
+internal sealed record ConversationTold(long ConversationId, long Sequence, RawJson Event, Audience Audience) : SpaceEvent
 {
     /// <summary>Whom it was for before; null: for the same.</summary>
     public Audience? Former { get; init; }
 
-    [JsonIgnore]
-    public override long Place => Sequence;
-
-    [JsonIgnore]
-    public override Audience? Before => Former ?? Audience;
+    public override bool Concerns(long userId) => false;
 }

@@ -25,13 +25,19 @@ internal sealed class SpaceFold : IFold<SpaceState>
     public SpaceState Apply(SpaceState? state, LogEvent next)
     {
         var present = state ?? new SpaceState();
-        if (IsTold(next))
+        if (IsTold(next) && present.Foundings.IsEmpty)
         {
             return present;
         }
 
         var change = Read(next);
-        return Changed(present, change, next.CreatedAt) with
+        if (change is ConversationTold told)
+        {
+            // What has been told of is done.
+            return told.Sequence == 1 ? present with { Foundings = present.Foundings.Remove(told.ConversationId) } : present;
+        }
+
+        return Changed(present, change, next.EventId, next.CreatedAt) with
         {
             FollowedSequence = next.Sequence,
             RightsSequence = change.ChangesRights ? next.Sequence : present.RightsSequence,
@@ -45,6 +51,7 @@ internal sealed class SpaceFold : IFold<SpaceState>
             state.Info,
             [.. state.Members.Select(member => new SpaceParticipant(member.Key, member.Value))],
             [.. state.Groups.Values.Select(group => group.Info)],
+            [.. state.Foundings.Values],
             state.RightsSequence,
             state.FollowedSequence,
             state.IsDeleted),
@@ -58,21 +65,23 @@ internal sealed class SpaceFold : IFold<SpaceState>
             Info = stored.Info,
             Members = stored.Members.ToImmutableSortedDictionary(member => member.UserId, member => member.Role),
             Groups = stored.Groups.ToImmutableSortedDictionary(group => group.GroupId, SpaceGroup.Of),
+            Foundings = stored.Foundings.ToImmutableSortedDictionary(founding => founding.Founded.ConversationId, founding => founding),
             RightsSequence = stored.RightsSequence,
             FollowedSequence = stored.FollowedSequence,
             IsDeleted = stored.IsDeleted,
         };
     }
 
-    private static SpaceState Changed(SpaceState state, SpaceEvent change, DateTimeOffset at) => change switch
+    private static SpaceState Changed(SpaceState state, SpaceEvent change, Guid id, DateTimeOffset at) => change switch
     {
-        SpaceOpened or ConversationFounded => state,
+        SpaceOpened => state,
+        ConversationFounded founded => state with { Foundings = state.Foundings.SetItem(founded.ConversationId, new Founding(founded, id, at)) },
         SpaceCreated created => state with { Info = created.Space, Members = With(state.Members, created.Participants) },
         SpaceUpdated updated => state with
         {
             Info = state.Info! with { Name = updated.Name ?? state.Info.Name, Details = updated.Details ?? state.Info.Details, UpdatedAt = at },
         },
-        SpaceDeleted => state with { IsDeleted = true, Members = state.Members.Clear(), Groups = state.Groups.Clear() },
+        SpaceDeleted => state with { IsDeleted = true, Members = state.Members.Clear(), Groups = state.Groups.Clear(), Foundings = state.Foundings.Clear() },
         ParticipantsAdded added => state with { Members = With(state.Members, added.Participants) },
         ParticipantRemoved removed => state with
         {
@@ -101,7 +110,8 @@ internal sealed class SpaceFold : IFold<SpaceState>
 
 /// <summary>A space's snapshot.</summary>
 internal sealed record StoredSpace(
-    Space? Info, IReadOnlyList<SpaceParticipant> Members, IReadOnlyList<Group> Groups, long RightsSequence, long FollowedSequence, bool IsDeleted);
+    Space? Info, IReadOnlyList<SpaceParticipant> Members, IReadOnlyList<Group> Groups, IReadOnlyList<Founding> Foundings, long RightsSequence,
+    long FollowedSequence, bool IsDeleted);
 
 /// <summary>The form of a space's events and snapshots, and of its entries in the catalog.</summary>
 [JsonSourceGenerationOptions(

@@ -14,6 +14,9 @@ internal sealed record SpaceState
     /// <summary>The groups, by their numbers.</summary>
     public ImmutableSortedDictionary<long, SpaceGroup> Groups { get; init; } = ImmutableSortedDictionary<long, SpaceGroup>.Empty;
 
+    /// <summary>The conversations that were made and have not been told of: their logs may not be there yet.</summary>
+    public ImmutableSortedDictionary<long, Founding> Foundings { get; init; } = ImmutableSortedDictionary<long, Founding>.Empty;
+
     /// <summary>The sequence of the event that changed rights last: the guard by which an append is judged.</summary>
     public long RightsSequence { get; init; }
 
@@ -39,3 +42,9 @@ internal sealed record SpaceGroup(Group Info, ImmutableHashSet<long> Members)
 {
     public static SpaceGroup Of(Group group) => new(group, [.. group.UserIds]);
 }
+
+/// <summary>The making of a conversation.</summary>
+/// <param name="Founded">How its log begins.</param>
+/// <param name="EventId">The id of the first event.</param>
+/// <param name="CreatedAt">When it was made.</param>
+internal sealed record Founding(ConversationFounded Founded, Guid EventId, DateTimeOffset CreatedAt);

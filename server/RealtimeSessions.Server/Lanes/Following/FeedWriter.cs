@@ -45,8 +45,11 @@ internal abstract partial class FeedWriter<TKey, TState>(IEventLog eventLog, IFo
     protected abstract (DateTimeOffset CreatedAt, ReadOnlyMemory<byte> Payload) StandFor(TKey key, TState state);
 
     /// <summary>Appends changes to the feed, each under its number.</summary>
+    /// <param name="key">The log.</param>
+    /// <param name="state">The state after them.</param>
+    /// <param name="appends">The changes.</param>
     /// <returns>The number of a change that is lacking before them; null: none is, and all of them are there.</returns>
-    protected abstract Task<long?> AppendAsync(TKey key, IReadOnlyList<LogAppend> appends);
+    protected abstract Task<long?> AppendAsync(TKey key, TState state, IReadOnlyList<LogAppend> appends);
 
     /// <summary>Begins with the oldest state that can be rebuilt.</summary>
     /// <returns>The state, of which the feed has all changes; null: that before the first event.</returns>
@@ -89,7 +92,7 @@ internal abstract partial class FeedWriter<TKey, TState>(IEventLog eventLog, IFo
                 }
             }
 
-            if (appends.Count > 0 && await AppendAsync(key, appends) is not null)
+            if (appends.Count > 0 && await AppendAsync(key, state!, appends) is not null)
             {
                 return false;
             }
@@ -106,7 +109,7 @@ internal abstract partial class FeedWriter<TKey, TState>(IEventLog eventLog, IFo
         for (var number = NumberOf(state); number <= NumberOf(state); number++)
         {
             var append = Append(key, epoch, number, Guid.CreateVersion7(), createdAt, payload);
-            if (await AppendAsync(key, [append]) is { } lacking)
+            if (await AppendAsync(key, state, [append]) is { } lacking)
             {
                 LogMissing(logger, LogOf(key), NumberOf(state) - lacking + 1);
                 number = lacking - 1;

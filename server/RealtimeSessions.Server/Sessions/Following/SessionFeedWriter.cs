@@ -16,7 +16,8 @@ internal sealed class SessionFeedWriter(IEventLog eventLog, FeedLog feeds, ILogg
 
     protected override long NumberOf(SessionState state) => state.InfoChanges;
 
-    protected override Task<long?> AppendAsync(SessionKey key, IReadOnlyList<LogAppend> appends) => feeds.AppendAsync(key.ApplicationId, appends);
+    protected override Task<long?> AppendAsync(SessionKey key, SessionState state, IReadOnlyList<LogAppend> appends) =>
+        feeds.AppendAsync(key.ApplicationId, appends);
 
     protected override ReadOnlyMemory<byte> Describe(SessionKey key, LogEvent next, SessionState? before, SessionState after) =>
         new FeedEvent(new RawJson(SessionEventJson.Send(key, next)), after.Info)

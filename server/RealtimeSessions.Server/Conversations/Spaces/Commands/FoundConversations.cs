@@ -36,8 +36,7 @@ internal sealed record FoundConversations(long UserId, IReadOnlyList<Conversatio
     {
         var conversation = draft.Conversation with { CreatedAt = now, UpdatedAt = now };
         var comment = draft.Comment is null ? null : new CommentCreated { Comment = draft.Comment with { CreatedAt = now } };
-        return new ConversationFounded(
-            conversation.ConversationId, Stored(new ConversationCreated { Conversation = conversation }, now), Audience.Of(conversation))
+        return new ConversationFounded(conversation.ConversationId, Stored(new ConversationCreated { Conversation = conversation }, now))
         {
             Comment = comment is null ? null : Stored(comment, now),
             CommentEventId = comment is null ? default : EventIds.Next(now),

@@ -1,0 +1,128 @@
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Conversations.Entries;
+using RealtimeSessions.Server.Conversations.Following;
+using RealtimeSessions.Server.Conversations.Inputs;
+using RealtimeSessions.Server.Conversations.Spaces;
+using RealtimeSessions.Server.Conversations.Spaces.Commands;
+using RealtimeSessions.Server.Directory;
+using RealtimeSessions.Server.Identity;
+
+namespace RealtimeSessions.Server.Conversations;
+
+/// <summary>Spaces and their members, as callers make, read, change and delete them.</summary>
+internal sealed class SpaceService(LiveSpaces spaces, SpaceFollower follower, SpaceEntries entries, UserDirectory directory, Counters counters)
+{
+    /// <summary>Makes a space; its maker is its owner.</summary>
+    public async Task<Result<IReadOnlyList<SpaceView>>> CreateAsync(Caller caller, IReadOnlyList<SpaceInput> inputs)
+    {
+        if (inputs.Count > 1)
+        {
+            return ConversationPolicy.Broken("$.spaces[1]", "one request makes one space.");
+        }
+
+        var (user, input) = (await directory.GetAsync(caller), inputs[0]);
+        if (!(await ResolveAsync("$.spaces[0].participants", input.Participants ?? [])).TryGet(out var members, out var error))
+        {
+            return error;
+        }
+
+        SpaceParticipant[] all = [new SpaceParticipant(user.UserId, SpaceRole.Owner), .. members.Where(member => member.UserId != user.UserId)];
+        var id = await counters.NextAsync("space", 1);
+        var command = new CreateSpace(user.UserId, new Space(id, input.Name!, input.Details ?? "", default, default), all);
+        return (await ChangeAsync(id, command)).TryGet(out var made, out error) ? new[] { made } : error;
+    }
+
+    public async Task<Result<SpaceView>> GetAsync(Caller caller, long spaceId)
+    {
+        var user = await directory.GetAsync(caller);
+        var state = spaceId < 1 ? null : await spaces.ReadAsync(SpaceKey.Of(spaceId));
+        return SpacePolicy.ReadRefusal(state, user.UserId) is { } refusal ? refusal : state!.View;
+    }
+
+    /// <summary>The spaces that the caller is a member of, newest first.</summary>
+    public async Task<Result<ListPage<SpaceView>>> ListAsync(Caller caller, PageRequest page)
+    {
+        var user = await directory.GetAsync(caller);
+        return await Paging.ReadAsync(page, (after, limit) => entries.FindAsync(user.UserId, after, limit));
+    }
+
+    /// <summary>Changes a space; what is not given stays.</summary>
+    public async Task<Result<SpaceView>> UpdateAsync(Caller caller, long spaceId, SpaceInput input)
+    {
+        var user = await directory.GetAsync(caller);
+        return input.Participants is not null
+            ? ConversationPolicy.Broken("$.spaces[0].participants", "are added and removed at an address of their own.")
+            : await ChangeAsync(spaceId, new UpdateSpace(user.UserId, input.Name, input.Details));
+    }
+
+    /// <summary>Deletes a space with its groups and conversations, which are out of reach from now on, and removed in time.</summary>
+    public async Task<Result<Empty>> DeleteAsync(Caller caller, long spaceId)
+    {
+        var user = await directory.GetAsync(caller);
+        return (await ChangeAsync(spaceId, new DeleteSpace(user.UserId))).Error is { } error ? error : Empty.Value;
+    }
+
+    /// <summary>Makes users members, or gives members another role, all or none.</summary>
+    public async Task<Result<SpaceView>> AddParticipantsAsync(Caller caller, long spaceId, IReadOnlyList<SpaceParticipantInput> inputs)
+    {
+        var user = await directory.GetAsync(caller);
+
+        // Who may not add is not told who is there.
+        var state = spaceId < 1 ? null : await spaces.ReadAsync(SpaceKey.Of(spaceId));
+        if (SpacePolicy.ChangeRefusal(state, user.UserId) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return (await ResolveAsync("$.participants", inputs)).TryGet(out var members, out var error)
+            ? await ChangeAsync(spaceId, new AddParticipants(user.UserId, members))
+            : error;
+    }
+
+    /// <summary>Ends a membership.</summary>
+    public async Task<Result<Empty>> RemoveParticipantAsync(Caller caller, long spaceId, long userId)
+    {
+        var user = await directory.GetAsync(caller);
+        return (await ChangeAsync(spaceId, new RemoveParticipant(user.UserId, userId))).Error is { } error ? error : Empty.Value;
+    }
+
+    /// <summary>Makes a change, and waits until the catalog and the directory have followed.</summary>
+    private async Task<Result<SpaceView>> ChangeAsync(long spaceId, SpaceCommand command)
+    {
+        if (spaceId < 1)
+        {
+            return SpacePolicy.NotFound;
+        }
+
+        using var lease = spaces.Rent(SpaceKey.Of(spaceId));
+        if (!(await lease.Log.Lane.SubmitAsync(command)).TryGet(out var ack, out var error))
+        {
+            return error;
+        }
+
+        return await follower.FollowAsync(lease.Log, ack.Position) is { } state ? state.State.View : SpacePolicy.NotFound;
+    }
+
+    /// <summary>The users of a request, each of whom must be in the directory and be given once.</summary>
+    private async Task<Result<IReadOnlyList<SpaceParticipant>>> ResolveAsync(string path, IReadOnlyList<SpaceParticipantInput> inputs)
+    {
+        var found = new List<SpaceParticipant>(inputs.Count);
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            var user = inputs[i] switch
+            {
+                { UserId: { } id, Email: null } => await directory.FindAsync(id),
+                { UserId: null, Email: { } email } => await directory.FindByEmailAsync(email),
+                _ => null,
+            };
+            if (user is null || found.Exists(other => other.UserId == user.UserId))
+            {
+                return ConversationPolicy.Broken($"{path}[{i}]", user is null ? "must be a user of the directory, by user_id or by email." : "is given twice.");
+            }
+
+            found.Add(new SpaceParticipant(user.UserId, inputs[i].Role ?? SpaceRole.Participant));
+        }
+
+        return found;
+    }
+}

@@ -1,9 +1,9 @@
 import { consoleLogger, type Logger } from "../lib/log.js";
 import { defaultReplicaOptions } from "../replica/options.js";
-import type { SessionOptions } from "../session/options.js";
+import type { SyncOptions } from "../sync/options.js";
 
 /** How a client connects, and its bounds. */
-export interface RealtimeClientOptions extends Partial<SessionOptions> {
+export interface RealtimeClientOptions extends Partial<SyncOptions> {
   /** The server's base address, `https://host` or `https://host/base`, or the hub's. */
   readonly url: string;
   /** Gives a bearer token; asked at every attempt to connect. */

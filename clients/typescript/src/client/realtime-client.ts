@@ -4,12 +4,14 @@ import { onWake } from "../connection/wake.js";
 import type { JsonObject } from "../lib/json.js";
 import { waitFor } from "../lib/waiting.js";
 import { RealtimeError } from "../protocol/errors.js";
-import { readPatch } from "../replica/change.js";
+import { readPatch } from "../replica/session/content.js";
 import type { LiveSession } from "../session/live-session.js";
-import type { JoinSessionRequest, LeaveOptions } from "../session/options.js";
+import type { JoinSessionRequest } from "../session/options.js";
+import type { LeaveOptions } from "../sync/options.js";
+import { sessionKind } from "./join-kinds.js";
+import { Joins } from "./joins.js";
 import { withDefaults, type RealtimeClientOptions } from "./options.js";
 import { requestsBy, type CallOptions, type Requests } from "./requests.js";
-import { Sessions } from "./sessions.js";
 
 /**
  * What a client tells, by name: `state`, where it has changed, and `error`, where an attempt to connect failed or the connection was lost (`connection_failed`, with the cause);
@@ -26,7 +28,7 @@ export interface RealtimeClient extends Requests {}
 export class RealtimeClient {
   readonly #options: ReturnType<typeof withDefaults>;
   readonly #connection: Connection;
-  readonly #sessions: Sessions;
+  readonly #sessions: Joins<JoinSessionRequest, LiveSession>;
   readonly #forgetWake: () => void;
 
   /** @throws {TypeError} if the address is none. */
@@ -35,7 +37,7 @@ export class RealtimeClient {
     const { logger, protocol, connectTimeout } = this.#options;
     const connection = new Connection({ createHub: hubFactory(this.#options), attemptTimeout: connectTimeout, logger });
     this.#connection = connection;
-    this.#sessions = new Sessions({ connection, options: this.#options, messagePack: protocol === "messagepack", logger });
+    this.#sessions = new Joins(sessionKind({ connection, options: this.#options, messagePack: protocol === "messagepack", logger }));
     this.#forgetWake = onWake(() => connection.wake());
     Object.assign(this, requestsBy((method, request, call) => this.#call(() => connection.invoke(method, request as never), call)));
   }
@@ -63,16 +65,9 @@ export class RealtimeClient {
    * @returns The session when its state is there.
    * @throws {RealtimeError} The server's refusal (`session_not_found` …), or `connection_failed` if the state is not there within `connectTimeout`.
    */
-  async joinSession<TData extends object = JsonObject>(request: JoinSessionRequest, { signal }: CallOptions = {}): Promise<LiveSession<TData>> {
-    signal?.throwIfAborted();
-    const held = await this.#sessions.hold(this.#checked(request));
-    try {
-      await this.#call(() => held.sync.ready, { ...(signal && { signal }) });
-    } catch (error) {
-      await this.#sessions.release(held, { timeout: 0 });
-      throw error;
-    }
-    return held.session as unknown as LiveSession<TData>;
+  async joinSession<TData extends object = JsonObject>(request: JoinSessionRequest, call: CallOptions = {}): Promise<LiveSession<TData>> {
+    call.signal?.throwIfAborted();
+    return (await this.#join(this.#sessions, this.#checked(request), call)) as unknown as LiveSession<TData>;
   }
 
   /** Leaves all sessions and ends the connection for good. Waits for answers to own changes, as `LiveSession.leave` does. */
@@ -86,6 +81,17 @@ export class RealtimeClient {
   async #call<T>(act: () => Promise<T>, { signal }: CallOptions): Promise<T> {
     await this.connect(signal && { signal });
     return waitFor(act(), signal, this.#options.connectTimeout, () => new RealtimeError("connection_failed", "The answer has not come in time."));
+  }
+
+  async #join<TRequest, TLive>(joins: Joins<TRequest, TLive>, request: TRequest, call: CallOptions): Promise<TLive> {
+    const held = await joins.hold(request);
+    try {
+      await this.#call(() => held.sync.ready, call);
+    } catch (error) {
+      await joins.release(held, { timeout: 0 });
+      throw error;
+    }
+    return held.live;
   }
 
   #checked(request: JoinSessionRequest): JoinSessionRequest {

@@ -2,18 +2,20 @@ import type { JsonObject } from "../../src/lib/json.js";
 import type { RealtimeError } from "../../src/protocol/errors.js";
 import type { Ack } from "../../src/protocol/objects.js";
 import type { SessionEvent } from "../../src/protocol/session-event.js";
-import type { Change } from "../../src/replica/change.js";
-import type { ChangeCall } from "../../src/replica/effects.js";
+import type { ChangeOf } from "../../src/replica/log.js";
 import { defaultReplicaOptions } from "../../src/replica/options.js";
-import { Replica } from "../../src/replica/replica.js";
+import type { ChangeCall } from "../../src/replica/session/change-wire.js";
+import { SessionReplica } from "../../src/replica/session/session-replica.js";
+import type { SessionTypes } from "../../src/replica/session/session-log.js";
 import type { Delivery, ModelServer } from "./model-server.js";
 import type { Random } from "./random.js";
 
+type Change = ChangeOf<SessionTypes>;
 type Answer = { readonly change: Change; readonly answer: Ack | RealtimeError };
 
 /** A replica, and a connection with a model server on which calls, answers and events are under way. */
 export class Member {
-  readonly replica: Replica;
+  readonly replica: SessionReplica;
   readonly told: SessionEvent[] = [];
   readonly settled = new Map<Change, Ack | RealtimeError>();
   readonly made: Change[] = [];
@@ -36,7 +38,7 @@ export class Member {
     this.#server = server;
     this.#random = random;
     const options = { ...defaultReplicaOptions, maximumInFlight: 4 };
-    this.replica = new Replica({ options, messagePack: false, drawWriterId: () => `w${++this.#writers}` });
+    this.replica = new SessionReplica({ options, messagePack: false, drawWriterId: () => `w${++this.#writers}` });
   }
 
   get isConnected(): boolean {

@@ -3,7 +3,7 @@ import { mergePatch } from "../../src/lib/merge-patch.js";
 import { RealtimeError, type ErrorCode } from "../../src/protocol/errors.js";
 import type { Ack, JoinedSession, ResumePosition, Session, SessionReset } from "../../src/protocol/objects.js";
 import type { SessionEvent } from "../../src/protocol/session-event.js";
-import type { ChangeCall } from "../../src/replica/effects.js";
+import type { ChangeCall } from "../../src/replica/session/change-wire.js";
 import type { Random } from "./random.js";
 
 const at = "2026-01-01T00:00:00Z";

@@ -1,17 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-/** What each folder of `src` may import besides itself. Whatever stands above never sees what stands below. */
+/** What each folder of `src` may import besides itself. Whatever stands above never sees what stands below; of the two kinds, sessions and conversations, neither sees the other. */
 const lanes: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   protocol: ["lib"],
   replica: ["lib", "protocol"],
   "replica/session": ["lib", "protocol", "replica"],
+  "replica/conversation": ["lib", "protocol", "replica"],
   connection: ["lib", "protocol"],
   sync: ["lib", "protocol", "replica", "connection"],
   session: ["lib", "protocol", "replica", "replica/session", "connection", "sync"],
-  client: ["lib", "protocol", "replica", "replica/session", "connection", "sync", "session"],
-  react: ["lib", "protocol", "replica", "session", "client"],
+  conversation: ["lib", "protocol", "replica", "replica/conversation", "connection", "sync"],
+  client: ["lib", "protocol", "replica", "replica/session", "connection", "sync", "session", "conversation"],
+  react: ["lib", "protocol", "replica", "replica/conversation", "session", "conversation", "client"],
 };
 
 /** What may be imported from outside, and by whom. */

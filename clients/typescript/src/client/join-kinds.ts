@@ -1,3 +1,6 @@
+import { ConversationSync } from "../conversation/conversation-sync.js";
+import { LiveConversation } from "../conversation/live-conversation.js";
+import type { ConversationRequest } from "../protocol/conversation-requests.js";
 import { LiveSession } from "../session/live-session.js";
 import type { JoinSessionRequest } from "../session/options.js";
 import { SessionSync } from "../session/session-sync.js";
@@ -12,6 +15,18 @@ export function sessionKind(context: SyncContext): JoinKind<JoinSessionRequest, 
       const sync = new SessionSync(request, context);
       sync.events.on("left", onLeft);
       return { sync, live: new LiveSession(sync, context.options, leave) };
+    },
+  };
+}
+
+/** How conversations are joined. */
+export function conversationKind(context: SyncContext): JoinKind<ConversationRequest, LiveConversation> {
+  return {
+    keyOf: ({ conversationId }) => `${conversationId}`,
+    make({ conversationId }, leave, onLeft) {
+      const sync = new ConversationSync(conversationId, context);
+      sync.events.on("left", onLeft);
+      return { sync, live: new LiveConversation(sync, leave) };
     },
   };
 }

@@ -5,10 +5,12 @@ import type { JsonObject } from "../lib/json.js";
 import { waitFor } from "../lib/waiting.js";
 import { RealtimeError } from "../protocol/errors.js";
 import { readPatch } from "../replica/session/content.js";
+import type { LiveConversation } from "../conversation/live-conversation.js";
+import type { ConversationRequest } from "../protocol/conversation-requests.js";
 import type { LiveSession } from "../session/live-session.js";
 import type { JoinSessionRequest } from "../session/options.js";
 import type { LeaveOptions } from "../sync/options.js";
-import { sessionKind } from "./join-kinds.js";
+import { conversationKind, sessionKind } from "./join-kinds.js";
 import { Joins } from "./joins.js";
 import { withDefaults, type RealtimeClientOptions } from "./options.js";
 import { requestsBy, type CallOptions, type Requests } from "./requests.js";
@@ -22,13 +24,14 @@ export type RealtimeClientEvents = Pick<ConnectionEvents, "state" | "error">;
 export interface RealtimeClient extends Requests {}
 
 /**
- * A connection with a server, and the sessions joined over it. It connects when something is asked of it, and connects again, with a fresh token each time, whenever the
+ * A connection with a server, and the sessions and conversations joined over it. It connects when something is asked of it, and connects again, with a fresh token each time, whenever the
  * connection is lost, until it is closed.
  */
 export class RealtimeClient {
   readonly #options: ReturnType<typeof withDefaults>;
   readonly #connection: Connection;
   readonly #sessions: Joins<JoinSessionRequest, LiveSession>;
+  readonly #conversations: Joins<ConversationRequest, LiveConversation>;
   readonly #forgetWake: () => void;
 
   /** @throws {TypeError} if the address is none. */
@@ -37,7 +40,9 @@ export class RealtimeClient {
     const { logger, protocol, connectTimeout } = this.#options;
     const connection = new Connection({ createHub: hubFactory(this.#options), attemptTimeout: connectTimeout, logger });
     this.#connection = connection;
-    this.#sessions = new Joins(sessionKind({ connection, options: this.#options, messagePack: protocol === "messagepack", logger }));
+    const context = { connection, options: this.#options, messagePack: protocol === "messagepack", logger };
+    this.#sessions = new Joins(sessionKind(context));
+    this.#conversations = new Joins(conversationKind(context));
     this.#forgetWake = onWake(() => connection.wake());
     Object.assign(this, requestsBy((method, request, call) => this.#call(() => connection.invoke(method, request as never), call)));
   }
@@ -70,9 +75,19 @@ export class RealtimeClient {
     return (await this.#join(this.#sessions, this.#checked(request), call)) as unknown as LiveSession<TData>;
   }
 
-  /** Leaves all sessions and ends the connection for good. Waits for answers to own changes, as `LiveSession.leave` does. */
+  /**
+   * Joins a conversation. One that is joined already is shared: each `joinConversation` wants one `leave`, and the last one leaves.
+   * @returns The conversation when its state is there.
+   * @throws {RealtimeError} The server's refusal (`conversation_not_found`, `limit_exceeded` …), or `connection_failed` if the state is not there within `connectTimeout`.
+   */
+  async joinConversation(request: ConversationRequest, call: CallOptions = {}): Promise<LiveConversation> {
+    call.signal?.throwIfAborted();
+    return this.#join(this.#conversations, request, call);
+  }
+
+  /** Leaves all sessions and conversations and ends the connection for good. Waits for answers to own changes, as their `leave` does. */
   async close(options: LeaveOptions = {}): Promise<void> {
-    await this.#sessions.close(options);
+    await Promise.all([this.#sessions.close(options), this.#conversations.close(options)]);
     this.#forgetWake();
     this.#connection.close();
   }

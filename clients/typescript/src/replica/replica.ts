@@ -181,6 +181,11 @@ export abstract class Replica<K extends LogTypes> {
     return this.#outbox.changes;
   }
 
+  /** The caller; `undefined` before the first join. */
+  protected get userId(): K["joined"]["userId"] | undefined {
+    return this.#userId;
+  }
+
   protected get isLeft(): boolean {
     return this.#left;
   }

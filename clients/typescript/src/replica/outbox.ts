@@ -129,11 +129,11 @@ export class Outbox<C> {
   disconnect(): readonly Dropped<C>[] {
     for (const change of this.#changes) {
       if (change.state === "inFlight") change.state = "waiting";
+      change.mayBeMade = change.writer !== undefined;
     }
     this.#inFlight = 0;
     const { uncertain } = this.endRound();
     this.#resting = false;
-    for (const change of this.#changes) change.mayBeMade = change.writer !== undefined;
     return uncertain;
   }
 

@@ -32,7 +32,7 @@ const codes = {
   internal: [500, true],
   /** As many changes as may be wait already. Nothing has changed. Details: `limit`. */
   queue_full: [900, true],
-  /** The session was left, or the client closed, before the change was sent: it is not made. */
+  /** The session or conversation was left, or the client closed, before the change was sent: it is not made. */
   left: [901, false],
   /** The change was sent, and it cannot be found out any more whether it was made. */
   uncertain: [902, false],

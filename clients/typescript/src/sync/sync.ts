@@ -227,6 +227,8 @@ export abstract class Sync<K extends LogTypes, R extends Replica<K>, E extends S
     this.#isJoined = false;
     this.onLeft();
     this.#ready.reject(this.#joinError ?? new RealtimeError("left", `It was left: ${reason}.`));
+    // Nothing follows: what looks different by now is told before.
+    this.#flush();
     this.#tell("left", reason);
   }
 

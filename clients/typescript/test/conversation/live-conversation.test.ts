@@ -121,11 +121,11 @@ describe("What others do", () => {
 
   test("ConversationLeft_EndsIt", async () => {
     const live = await join();
-    const left = vi.fn();
-    live.on("left", left);
+    const told: unknown[] = [];
+    for (const name of ["change", "syncStatus", "left"] as const) live.on(name, value => told.push(name === "change" ? shown(live) : value));
     const call = live.sendComment("late");
     await hub.call("ConversationLeft", { conversationId: 7, reason: "access_revoked" });
-    expect(left).toHaveBeenCalledExactlyOnceWith("access_revoked");
+    expect(told).toEqual(["synchronizing", "c2 (late)", "disconnected", "c2", "access_revoked"]);
     await expect(call).rejects.toMatchObject({ code: "uncertain" });
     await expect(live.sendComment("later")).rejects.toMatchObject({ code: "left" });
     expect(live.syncStatus).toBe("disconnected");

@@ -62,6 +62,12 @@ export class ConversationReplica extends Replica<ConversationTypes> {
     });
   }
 
+  /** The end: what is on its way is shown no longer. */
+  override leave(reason?: string): void {
+    super.leave(reason);
+    this.#stale = true;
+  }
+
   protected onReset(): void {
     this.#stale = true;
   }

@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-/** What each folder of `src` may import besides itself. Whatever stands to the left never sees what stands to the right. */
+/** What each folder of `src` may import besides itself. Whatever stands above never sees what stands below; of the two kinds, sessions and conversations, neither sees the other. */
 const lanes: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   protocol: ["lib"],
   replica: ["lib", "protocol"],
+  "replica/session": ["lib", "protocol", "replica"],
+  "replica/conversation": ["lib", "protocol", "replica"],
   connection: ["lib", "protocol"],
-  session: ["lib", "protocol", "replica", "connection"],
-  client: ["lib", "protocol", "replica", "connection", "session"],
-  react: ["lib", "protocol", "replica", "session", "client"],
+  sync: ["lib", "protocol", "replica", "connection"],
+  session: ["lib", "protocol", "replica", "replica/session", "connection", "sync"],
+  conversation: ["lib", "protocol", "replica", "replica/conversation", "connection", "sync"],
+  client: ["lib", "protocol", "replica", "replica/session", "connection", "sync", "session", "conversation"],
+  react: ["lib", "protocol", "replica", "replica/conversation", "session", "conversation", "client"],
 };
 
 /** What may be imported from outside, and by whom. */
@@ -18,15 +22,17 @@ const packages: Readonly<Record<string, readonly string[]>> = { connection: ["@m
 const source = new URL("../src/", import.meta.url);
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(file => /\/.*\.tsx?$/.test(file));
 
+const laneOf = (file: string) => file.slice(0, file.lastIndexOf("/"));
+
 test("Lanes_AreAllThere", () => {
-  expect([...new Set(files.map(file => file.split("/")[0]))].sort()).toEqual(Object.keys(lanes).sort());
+  expect([...new Set(files.map(laneOf))].sort()).toEqual(Object.keys(lanes).sort());
 });
 
 test.each(files)("%s imports only what its lane may", file => {
-  const lane = file.split("/")[0]!;
+  const lane = laneOf(file);
   for (const [, target] of readFileSync(new URL(file, source), "utf8").matchAll(/(?:from|import)[ (]"([^"]+)"/g)) {
     const isOwn = target!.startsWith(".");
-    const name = isOwn ? new URL(target!, `file:///${file}`).pathname.split("/")[1]! : target!;
+    const name = isOwn ? laneOf(new URL(target!, `file:///${file}`).pathname.slice(1)) : target!;
     expect(isOwn ? [lane, ...lanes[lane]!] : (packages[lane] ?? []), `${file} imports ${target}`).toContain(name);
   }
 });

@@ -15,10 +15,10 @@ const client = `const client = new RealtimeClient({ url: "https://host", accessT
 
 test("Readme_TypedExamples_AreRight", { timeout: 60_000 }, () => {
   const blocks = [...readme.matchAll(/^```(tsx?)\n(.*?)^```$/gms)].map(([, kind, text]) => ({ kind: kind!, text: text! }));
-  expect(blocks.map(block => block.kind)).toEqual(["ts", "tsx"]);
+  expect(blocks.map(block => block.kind)).toEqual(["ts", "tsx", "ts", "tsx"]);
   const folder = mkdtempSync(join(root, "test", "readme-"));
   try {
-    for (const { kind, text } of blocks) writeFileSync(join(folder, `example.${kind === "ts" ? "1.ts" : "2.tsx"}`), kind === "ts" ? around + client + text : text);
+    for (const [index, { kind, text }] of blocks.entries()) writeFileSync(join(folder, `example.${index}.${kind}`), kind === "ts" ? around + client + text : text);
     const paths = { "realtime-sessions": ["../../src/index.ts"], "realtime-sessions/react": ["../../src/react/index.ts"] };
     // The examples show calls whose promises may be ignored, and values as they stand there.
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", compilerOptions: { paths, noUnusedLocals: false }, include: ["*"] }));

@@ -1,16 +1,16 @@
 import { consoleLogger, type Logger } from "../lib/log.js";
 import { defaultReplicaOptions } from "../replica/options.js";
-import type { SessionOptions } from "../session/options.js";
+import type { SyncOptions } from "../sync/options.js";
 
 /** How a client connects, and its bounds. */
-export interface RealtimeClientOptions extends Partial<SessionOptions> {
+export interface RealtimeClientOptions extends Partial<SyncOptions> {
   /** The server's base address, `https://host` or `https://host/base`, or the hub's. */
   readonly url: string;
   /** Gives a bearer token; asked at every attempt to connect. */
   readonly accessToken: () => string | Promise<string>;
   /** How messages are written. Default `json`. */
   readonly protocol?: "json" | "messagepack";
-  /** How long to wait for a connection, in milliseconds: one attempt, `connect`, a request, and `joinSession` until its state is there. Default 15,000. */
+  /** How long to wait for a connection, in milliseconds: one attempt, `connect`, a request, and `joinSession` and `joinConversation` until the state is there. Default 15,000. */
   readonly connectTimeout?: number;
   /** Takes the lines of the log. Default: warnings and errors go to the console. */
   readonly logger?: Logger;

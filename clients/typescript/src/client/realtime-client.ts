@@ -4,12 +4,16 @@ import { onWake } from "../connection/wake.js";
 import type { JsonObject } from "../lib/json.js";
 import { waitFor } from "../lib/waiting.js";
 import { RealtimeError } from "../protocol/errors.js";
-import { readPatch } from "../replica/change.js";
+import { readPatch } from "../replica/session/content.js";
+import type { LiveConversation } from "../conversation/live-conversation.js";
+import type { ConversationRequest } from "../protocol/conversation-requests.js";
 import type { LiveSession } from "../session/live-session.js";
-import type { JoinSessionRequest, LeaveOptions } from "../session/options.js";
+import type { JoinSessionRequest } from "../session/options.js";
+import type { LeaveOptions } from "../sync/options.js";
+import { conversationKind, sessionKind } from "./join-kinds.js";
+import { Joins } from "./joins.js";
 import { withDefaults, type RealtimeClientOptions } from "./options.js";
 import { requestsBy, type CallOptions, type Requests } from "./requests.js";
-import { Sessions } from "./sessions.js";
 
 /**
  * What a client tells, by name: `state`, where it has changed, and `error`, where an attempt to connect failed or the connection was lost (`connection_failed`, with the cause);
@@ -20,13 +24,14 @@ export type RealtimeClientEvents = Pick<ConnectionEvents, "state" | "error">;
 export interface RealtimeClient extends Requests {}
 
 /**
- * A connection with a server, and the sessions joined over it. It connects when something is asked of it, and connects again, with a fresh token each time, whenever the
+ * A connection with a server, and the sessions and conversations joined over it. It connects when something is asked of it, and connects again, with a fresh token each time, whenever the
  * connection is lost, until it is closed.
  */
 export class RealtimeClient {
   readonly #options: ReturnType<typeof withDefaults>;
   readonly #connection: Connection;
-  readonly #sessions: Sessions;
+  readonly #sessions: Joins<JoinSessionRequest, LiveSession>;
+  readonly #conversations: Joins<ConversationRequest, LiveConversation>;
   readonly #forgetWake: () => void;
 
   /** @throws {TypeError} if the address is none. */
@@ -35,7 +40,9 @@ export class RealtimeClient {
     const { logger, protocol, connectTimeout } = this.#options;
     const connection = new Connection({ createHub: hubFactory(this.#options), attemptTimeout: connectTimeout, logger });
     this.#connection = connection;
-    this.#sessions = new Sessions({ connection, options: this.#options, messagePack: protocol === "messagepack", logger });
+    const context = { connection, options: this.#options, messagePack: protocol === "messagepack", logger };
+    this.#sessions = new Joins(sessionKind(context));
+    this.#conversations = new Joins(conversationKind(context));
     this.#forgetWake = onWake(() => connection.wake());
     Object.assign(this, requestsBy((method, request, call) => this.#call(() => connection.invoke(method, request as never), call)));
   }
@@ -63,21 +70,24 @@ export class RealtimeClient {
    * @returns The session when its state is there.
    * @throws {RealtimeError} The server's refusal (`session_not_found` …), or `connection_failed` if the state is not there within `connectTimeout`.
    */
-  async joinSession<TData extends object = JsonObject>(request: JoinSessionRequest, { signal }: CallOptions = {}): Promise<LiveSession<TData>> {
-    signal?.throwIfAborted();
-    const held = await this.#sessions.hold(this.#checked(request));
-    try {
-      await this.#call(() => held.sync.ready, { ...(signal && { signal }) });
-    } catch (error) {
-      await this.#sessions.release(held, { timeout: 0 });
-      throw error;
-    }
-    return held.session as unknown as LiveSession<TData>;
+  async joinSession<TData extends object = JsonObject>(request: JoinSessionRequest, call: CallOptions = {}): Promise<LiveSession<TData>> {
+    call.signal?.throwIfAborted();
+    return (await this.#join(this.#sessions, this.#checked(request), call)) as unknown as LiveSession<TData>;
   }
 
-  /** Leaves all sessions and ends the connection for good. Waits for answers to own changes, as `LiveSession.leave` does. */
+  /**
+   * Joins a conversation. One that is joined already is shared: each `joinConversation` wants one `leave`, and the last one leaves.
+   * @returns The conversation when its state is there.
+   * @throws {RealtimeError} The server's refusal (`conversation_not_found`, `limit_exceeded` …), or `connection_failed` if the state is not there within `connectTimeout`.
+   */
+  async joinConversation(request: ConversationRequest, call: CallOptions = {}): Promise<LiveConversation> {
+    call.signal?.throwIfAborted();
+    return this.#join(this.#conversations, request, call);
+  }
+
+  /** Leaves all sessions and conversations and ends the connection for good. Waits for answers to own changes, as their `leave` does. */
   async close(options: LeaveOptions = {}): Promise<void> {
-    await this.#sessions.close(options);
+    await Promise.all([this.#sessions.close(options), this.#conversations.close(options)]);
     this.#forgetWake();
     this.#connection.close();
   }
@@ -86,6 +96,17 @@ export class RealtimeClient {
   async #call<T>(act: () => Promise<T>, { signal }: CallOptions): Promise<T> {
     await this.connect(signal && { signal });
     return waitFor(act(), signal, this.#options.connectTimeout, () => new RealtimeError("connection_failed", "The answer has not come in time."));
+  }
+
+  async #join<TRequest, TLive>(joins: Joins<TRequest, TLive>, request: TRequest, call: CallOptions): Promise<TLive> {
+    const held = await joins.hold(request);
+    try {
+      await this.#call(() => held.sync.ready, call);
+    } catch (error) {
+      await joins.release(held, { timeout: 0 });
+      throw error;
+    }
+    return held.live;
   }
 
   #checked(request: JoinSessionRequest): JoinSessionRequest {

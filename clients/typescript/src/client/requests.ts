@@ -33,6 +33,8 @@ const methods = {
   closeSession: "CloseSession",
   /** Deletes a session for good. */
   deleteSession: "DeleteSession",
+  /** A page of the comments of a conversation, newest first. */
+  listComments: "ListComments",
 } as const satisfies Record<string, MethodName>;
 
 type Table = typeof methods;

@@ -1,7 +1,7 @@
 import { Emitter } from "../lib/emitter.js";
 import type { Logger } from "../lib/log.js";
 import { deferred, quiet, waitFor, type Deferred } from "../lib/waiting.js";
-import { eventCallbacks } from "../protocol/session-event.js";
+import { callbacks } from "../protocol/callbacks.js";
 import { readError, RealtimeError } from "../protocol/errors.js";
 import type { MethodName, Methods } from "../protocol/methods.js";
 import type { Hub } from "./hub.js";
@@ -20,8 +20,6 @@ const transitions: Readonly<Record<ConnectionState, readonly ConnectionState[]>>
   reconnecting: ["connected", "closed"],
   closed: [],
 };
-
-const callbacks = [...Object.values(eventCallbacks), "SessionReset", "SessionLeft", "SessionPresence", "SessionPresenceUpdated", "SessionSignal"];
 
 /** A connection that has lasted this long, in milliseconds, was a good one: the next attempts begin anew. */
 const goodAfter = 5_000;

@@ -15,6 +15,13 @@ const codes = {
   not_found: [208, false],
   method_not_allowed: [209, false],
   not_joined: [210, false],
+  conversation_not_found: [220, false],
+  comment_not_found: [221, false],
+  space_not_found: [222, false],
+  group_not_found: [223, false],
+  user_not_found: [224, false],
+  mention_not_found: [225, false],
+  rule_broken: [226, false],
   invalid_argument: [300, false],
   payload_too_large: [301, false],
   data_too_large: [302, false],
@@ -25,7 +32,7 @@ const codes = {
   internal: [500, true],
   /** As many changes as may be wait already. Nothing has changed. Details: `limit`. */
   queue_full: [900, true],
-  /** The session was left, or the client closed, before the change was sent: it is not made. */
+  /** The session or conversation was left, or the client closed, before the change was sent: it is not made. */
   left: [901, false],
   /** The change was sent, and it cannot be found out any more whether it was made. */
   uncertain: [902, false],

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from "../lib/json.js";
+import type { CommentAck, CommentPage, JoinedConversation } from "./conversation-answers.js";
+import type { ConversationJoin, ConversationRequest, CreateCommentRequest, ListCommentsRequest } from "./conversation-requests.js";
 import type { Ack, Application, JoinedSession, Participant, Position, ResumePosition, Role, Session } from "./objects.js";
 import type { SessionEvent } from "./session-event.js";
 
@@ -108,6 +110,10 @@ export interface Methods {
   LeaveSession: [request: SessionRequest, answer: Record<never, never>];
   UpdatePresence: [request: SessionRequest & { readonly state: JsonObject }, answer: Record<never, never>];
   SendSignal: [request: SessionRequest & { readonly name: string; readonly data?: Json; readonly to?: string }, answer: Record<never, never>];
+  JoinConversation: [request: ConversationJoin, answer: JoinedConversation];
+  LeaveConversation: [request: ConversationRequest, answer: Record<never, never>];
+  CreateComment: [request: CreateCommentRequest, answer: CommentAck];
+  ListComments: [request: ListCommentsRequest, answer: CommentPage];
 }
 
 /** The name of a method of the hub. */

@@ -1,8 +1,7 @@
-import { useCallback, useRef, useSyncExternalStore } from "react";
+import { useRef } from "react";
 import type { People } from "../protocol/objects.js";
-import type { SyncStatus } from "../replica/effects.js";
-import type { SessionEvents } from "../session/events.js";
 import type { LiveSession } from "../session/live-session.js";
+import { useTold } from "./use-told.js";
 
 const nobody: People = Object.freeze({});
 
@@ -34,18 +33,4 @@ export function useSessionData<TData extends object>(
 /** Who is in a session; renders when that changes. `{}` while there is no session. */
 export function usePresence<TData extends object>(session: LiveSession<TData> | undefined): People {
   return useTold(session, "presence", live => live.people, nobody);
-}
-
-/** Where a session stands; renders when that changes. `disconnected` while there is none. */
-export function useSyncStatus<TData extends object>(session: LiveSession<TData> | undefined): SyncStatus {
-  return useTold(session, "syncStatus", live => live.syncStatus, "disconnected");
-}
-
-/** Reads something of a session, again whenever it tells something. */
-function useTold<TData extends object, T>(
-  session: LiveSession<TData> | undefined, name: keyof SessionEvents, read: (session: LiveSession<TData>) => T, absent: T,
-): T {
-  const subscribe = useCallback((changed: () => void) => session?.on(name, changed) ?? (() => undefined), [session, name]);
-  const snapshot = () => (session ? read(session) : absent);
-  return useSyncExternalStore(subscribe, snapshot, snapshot);
 }

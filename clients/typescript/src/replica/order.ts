@@ -1,32 +1,33 @@
-import { Draft } from "../lib/merge-patch.js";
-import type { Ack, Position, SessionReset } from "../protocol/objects.js";
-import type { SessionEvent } from "../protocol/session-event.js";
-import type { Change } from "./change.js";
-import { fold, stateOf, type ConfirmedState } from "./confirmed.js";
+import type { Position } from "../protocol/objects.js";
+import type { ChangeOf, Log, LogTypes } from "./log.js";
 
 /** What comes next: an event, or an acknowledged change in its place. */
-export type Next = { readonly event: SessionEvent } | { readonly change: Change; readonly ack: Ack };
+export type Next<K extends LogTypes> = { readonly event: K["event"] } | { readonly change: ChangeOf<K>; readonly ack: K["ack"] };
 
 /** The confirmed state, and what is known of beyond it (REPLICA.md, The order). */
-export class Order {
-  #state: ConfirmedState | undefined;
-  readonly #draft = new Draft();
+export class Order<K extends LogTypes> {
+  readonly #log: Log<K>;
+  #state: K["state"] | undefined;
   /** Events beyond the next one, by sequence. */
-  readonly #ahead = new Map<number, SessionEvent>();
+  readonly #ahead = new Map<number, K["event"]>();
   /** Acknowledged changes: those that stand for their events, by place, and those whose place is unknown, by themselves. */
-  readonly #placed = new Map<string, Change>();
-  readonly #acks = new Map<Change, Ack>();
+  readonly #placed = new Map<string, ChangeOf<K>>();
+  readonly #acks = new Map<ChangeOf<K>, K["ack"]>();
   /** The epochs that were left behind. */
   readonly #past = new Set<string>();
 
-  /** `undefined` before the first reset. Its data may be changed in place by the next event. */
-  get state(): ConfirmedState | undefined {
+  constructor(log: Log<K>) {
+    this.#log = log;
+  }
+
+  /** `undefined` before the first reset. It may be changed in place by the next event. */
+  get state(): K["state"] | undefined {
     return this.#state;
   }
 
-  /** The same, to be shown: its data stay as they are. */
-  get shown(): ConfirmedState | undefined {
-    this.#draft.publish();
+  /** The same, to be shown: it stays as it is. */
+  get shown(): K["state"] | undefined {
+    this.#log.publish();
     return this.#state;
   }
 
@@ -50,39 +51,45 @@ export class Order {
   }
 
   /** Takes the state of a reset. Returns the acknowledged changes that are part of it. */
-  reset(reset: SessionReset): Change[] {
+  reset(reset: K["reset"]): ChangeOf<K>[] {
     if (this.#state && this.#state.position.epoch !== reset.position.epoch) this.#past.add(this.#state.position.epoch);
     this.#past.delete(reset.position.epoch);
-    this.#state = stateOf(reset);
+    this.#state = this.#log.stateOf(reset);
     this.#ahead.clear();
     return this.takeFromOtherEpochs().concat(this.takePassed());
   }
 
   /** The epoch is the log's: what was acknowledged in any other was lost. Returns these changes. */
-  takeFromOtherEpochs(): Change[] {
+  takeFromOtherEpochs(): ChangeOf<K>[] {
     return this.#take(({ position }) => position.epoch !== this.#state?.position.epoch);
   }
 
-  /** Keeps an event until it is its turn, unless it was applied already. */
-  hold(event: SessionEvent): void {
-    if (!this.#state || event.sequence <= this.#state.position.sequence) return;
-    const held = this.#ahead.get(event.sequence);
-    if (!held || firstOf(event) < firstOf(held)) this.#ahead.set(event.sequence, event);
+  /** Changes what is kept of the log without moving on in it: more of what came before. */
+  revise(change: (state: K["state"]) => K["state"]): void {
+    if (this.#state) this.#state = change(this.#state);
   }
 
-  /** Keeps an acknowledged change until it is its turn. */
-  place(change: Change, ack: Ack): void {
+  /** Keeps an event until it is its turn, unless it was applied already. */
+  hold(event: K["event"]): void {
+    if (!this.#state || event.sequence <= this.#state.position.sequence) return;
+    const held = this.#ahead.get(event.sequence);
+    if (!held || this.#log.firstOf(event) < this.#log.firstOf(held)) this.#ahead.set(event.sequence, event);
+  }
+
+  /** Keeps an acknowledged change until it is its turn: that of its Ack where this stands for the event, else that of the event. */
+  place(change: ChangeOf<K>, ack: K["ack"]): void {
     this.#acks.set(change, ack);
-    if (ack.count > 0 && !ack.duplicate) this.#placed.set(keyOf(ack.position), change);
+    const standsForEvent = this.#log.eventOf !== undefined && ack.count > 0 && !ack.duplicate;
+    if (standsForEvent) this.#placed.set(keyOf(ack.position), change);
   }
 
   /** Returns the acknowledged changes whose turn is past: they are done. */
-  takePassed(): Change[] {
+  takePassed(): ChangeOf<K>[] {
     return this.#take(ack => this.#isPassed(ack));
   }
 
   /** A change is done. */
-  forget(change: Change): void {
+  forget(change: ChangeOf<K>): void {
     const ack = this.#acks.get(change);
     if (!ack) return;
     this.#acks.delete(change);
@@ -94,7 +101,7 @@ export class Order {
    * What comes next; `undefined` if it has not arrived.
    * @param areAcksSure Whether no reset is awaited, which might stand before them.
    */
-  next(areAcksSure: boolean): Next | undefined {
+  next(areAcksSure: boolean): Next<K> | undefined {
     if (!this.#state) return undefined;
     const { epoch, sequence } = this.#state.position;
     const change = areAcksSure ? this.#placed.get(keyOf({ epoch, sequence: sequence + 1 })) : undefined;
@@ -104,17 +111,17 @@ export class Order {
   }
 
   /** Applies what comes next. Returns the acknowledged changes that it passes without standing for them. */
-  apply(event: SessionEvent): Change[] {
-    this.#state = fold(this.#state!, event, this.#draft);
+  apply(event: K["event"]): ChangeOf<K>[] {
+    this.#state = this.#log.fold(this.#state!, event);
     this.#ahead.delete(event.sequence);
-    if (firstOf(event) < event.sequence) this.#dropAheadUpTo(event.sequence);
+    if (this.#log.firstOf(event) < event.sequence) this.#dropAheadUpTo(event.sequence);
     const own = this.#placed.get(keyOf({ epoch: this.position.epoch, sequence: event.sequence }));
     return this.takePassed().filter(change => change !== own);
   }
 
-  #runAcross(sequence: number): SessionEvent | undefined {
+  #runAcross(sequence: number): K["event"] | undefined {
     for (const event of this.#ahead.values()) {
-      if (firstOf(event) <= sequence && event.sequence >= sequence) return event;
+      if (this.#log.firstOf(event) <= sequence && event.sequence >= sequence) return event;
     }
     return undefined;
   }
@@ -125,22 +132,17 @@ export class Order {
     }
   }
 
-  #take(isTaken: (ack: Ack) => boolean): Change[] {
+  #take(isTaken: (ack: K["ack"]) => boolean): ChangeOf<K>[] {
     const taken = [...this.#acks].filter(([, ack]) => isTaken(ack)).map(([change]) => change);
     for (const change of taken) this.forget(change);
     return taken;
   }
 
   /** An epoch that is not known yet is one that a reset will bring. */
-  #isPassed({ position: { epoch, sequence } }: Ack): boolean {
+  #isPassed({ position: { epoch, sequence } }: K["ack"]): boolean {
     if (this.#past.has(epoch)) return true;
     return epoch === this.#state?.position.epoch && sequence <= this.#state.position.sequence;
   }
-}
-
-/** The sequence of the first event that an event stands for: its own, where it is no run. */
-export function firstOf(event: SessionEvent): number {
-  return (event.eventType === "session_data_updated" ? event.fromSequence : undefined) ?? event.sequence;
 }
 
 function keyOf(position: Position): string {

@@ -3,29 +3,29 @@ import type { Backoff } from "./backoff.js";
 import type { Change } from "./change.js";
 
 /** A change that will not be made, or of which that cannot be known. */
-export interface Dropped {
-  readonly change: Change;
+export interface Dropped<C> {
+  readonly change: Change<C>;
   readonly error: RealtimeError;
 }
 
 /** The errors since the first one, until everything in flight is answered. */
-interface Round {
+interface Round<C> {
   readonly retryable: RealtimeError[];
-  readonly gaps: Set<Change>;
-  readonly refused: Change[];
+  readonly gaps: Set<Change<C>>;
+  readonly refused: Change<C>[];
 }
 
 /**
  * The changes on their way, oldest first, and the rules by which they are sent (REPLICA.md, Sending). It decides what goes out and under which number; it does not know what
- * becomes of the data.
+ * becomes of what is shown.
  */
-export class Outbox {
-  readonly #changes = new Set<Change>();
+export class Outbox<C> {
+  readonly #changes = new Set<Change<C>>();
   readonly #drawWriterId: () => string;
   readonly #maximumInFlight: number;
   readonly #backoff: Backoff;
   #writer: { id: string; next: number } | undefined;
-  #round: Round | undefined;
+  #round: Round<C> | undefined;
   #resting = false;
   #inFlight = 0;
   #bytes = 0;
@@ -37,7 +37,7 @@ export class Outbox {
   }
 
   /** The changes, oldest first. */
-  get changes(): ReadonlySet<Change> {
+  get changes(): ReadonlySet<Change<C>> {
     return this.#changes;
   }
 
@@ -46,20 +46,20 @@ export class Outbox {
     return this.#bytes;
   }
 
-  add(change: Change): void {
+  add(change: Change<C>): void {
     this.#changes.add(change);
     this.#bytes += change.weight;
   }
 
   /** A change is done, or dropped. */
-  remove(change: Change): void {
+  remove(change: Change<C>): void {
     if (!this.#changes.delete(change)) return;
     this.#bytes -= change.weight;
     this.#arrive(change);
   }
 
   /** The change that was sent under a number; `undefined` where it is not (or no longer) here. */
-  find(writerId: string | undefined, writerSequence: number | undefined): Change | undefined {
+  find(writerId: string | undefined, writerSequence: number | undefined): Change<C> | undefined {
     if (writerId === undefined) return undefined;
     for (const change of this.#changes) {
       if (change.writer?.id === writerId && change.writer.sequence === writerSequence) return change;
@@ -67,14 +67,14 @@ export class Outbox {
     return undefined;
   }
 
-  acknowledge(change: Change): void {
+  acknowledge(change: Change<C>): void {
     this.#arrive(change);
     change.state = "acknowledged";
     this.#backoff.reset();
   }
 
   /** A change was answered by an error. Returns whether that refuses it: then it is here no longer. */
-  fail(change: Change, error: RealtimeError): boolean {
+  fail(change: Change<C>, error: RealtimeError): boolean {
     const round = (this.#round ??= { retryable: [], gaps: new Set(), refused: [] });
     if (error.retryable) {
       round.retryable.push(error);
@@ -92,7 +92,7 @@ export class Outbox {
   }
 
   /** Ends the round of errors if everything in flight is answered: what is uncertain now, and how long to wait before more is sent, in milliseconds. */
-  endRound(): { readonly uncertain: readonly Dropped[]; readonly wait: number | undefined } {
+  endRound(): { readonly uncertain: readonly Dropped<C>[]; readonly wait: number | undefined } {
     const round = this.#round;
     if (!round || this.#inFlight > 0) return { uncertain: [], wait: undefined };
     this.#round = undefined;
@@ -103,7 +103,7 @@ export class Outbox {
   }
 
   /** What is to be sent now, each under its number. */
-  *take(): Generator<Change> {
+  *take(): Generator<Change<C>> {
     if (this.#round || this.#resting) return;
     let writerId: string | undefined;
     for (const change of this.#changes) {
@@ -126,24 +126,24 @@ export class Outbox {
   }
 
   /** The connection is lost: what was in flight waits again. */
-  disconnect(): readonly Dropped[] {
+  disconnect(): readonly Dropped<C>[] {
     for (const change of this.#changes) {
       if (change.state === "inFlight") change.state = "waiting";
+      change.mayBeMade = change.writer !== undefined;
     }
     this.#inFlight = 0;
     const { uncertain } = this.endRound();
     this.#resting = false;
-    for (const change of this.#changes) change.mayBeMade = change.writer !== undefined;
     return uncertain;
   }
 
   /** Gives up everything, oldest first. */
-  close(): readonly Dropped[] {
+  close(): readonly Dropped<C>[] {
     const dropped = [...this.#changes].filter(change => change.state !== "acknowledged").map(change => ({
       change,
       error: change.writer
-        ? new RealtimeError("uncertain", "The session was left before the change was answered.")
-        : new RealtimeError("left", "The session was left before the change was sent."),
+        ? new RealtimeError("uncertain", "Left before the change was answered.")
+        : new RealtimeError("left", "Left before the change was sent."),
     }));
     this.#changes.clear();
     this.#bytes = 0;
@@ -152,7 +152,7 @@ export class Outbox {
   }
 
   /** The number of a refused change stays unused, so that nothing can follow it under the same writer, unless it was made before after all. */
-  #renumberAfter(refused: Change, gaps: ReadonlySet<Change>): void {
+  #renumberAfter(refused: Change<C>, gaps: ReadonlySet<Change<C>>): void {
     const writer = refused.writer;
     if (!writer) return;
     if (this.#writer?.id === writer.id) this.#writer = undefined;
@@ -163,9 +163,9 @@ export class Outbox {
   }
 
   /** The server does not know the writer: what it had on an earlier connection may have been made or not. */
-  #forgetWriter(): Dropped[] {
+  #forgetWriter(): Dropped<C>[] {
     this.#writer = undefined;
-    const dropped: Dropped[] = [];
+    const dropped: Dropped<C>[] = [];
     for (const change of this.#changes) {
       if (change.state === "acknowledged") continue;
       if (change.mayBeMade) {
@@ -176,17 +176,17 @@ export class Outbox {
     return dropped;
   }
 
-  #unnumber(change: Change): void {
+  #unnumber(change: Change<C>): void {
     delete change.writer;
     change.mayBeMade = false;
   }
 
-  #nextNumber(): NonNullable<Change["writer"]> {
+  #nextNumber(): NonNullable<Change<C>["writer"]> {
     this.#writer ??= { id: this.#drawWriterId(), next: 1 };
     return { id: this.#writer.id, sequence: this.#writer.next++ };
   }
 
-  #oldestUnanswered(): Change | undefined {
+  #oldestUnanswered(): Change<C> | undefined {
     for (const change of this.#changes) {
       if (change.state !== "acknowledged") return change;
     }
@@ -194,7 +194,7 @@ export class Outbox {
   }
 
   /** A change that was in flight is no longer. */
-  #arrive(change: Change): void {
+  #arrive(change: Change<C>): void {
     if (change.state !== "inFlight") return;
     this.#inFlight--;
     change.state = "waiting";

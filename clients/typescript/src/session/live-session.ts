@@ -3,11 +3,11 @@ import { quiet } from "../lib/waiting.js";
 import { RealtimeError } from "../protocol/errors.js";
 import type { Ack, People, Position, Session } from "../protocol/objects.js";
 import type { SessionEvent } from "../protocol/session-event.js";
-import { readJson, readPatch } from "../replica/change.js";
+import { readJson, readPatch } from "../replica/session/content.js";
 import type { SyncStatus } from "../replica/effects.js";
+import type { LeaveOptions, SyncOptions } from "../sync/options.js";
 import { readEvents, type ReadEventsOptions } from "./event-reader.js";
 import type { SessionEvents } from "./events.js";
-import type { LeaveOptions, SessionOptions } from "./options.js";
 import type { Patch } from "./patch.js";
 import type { SessionSync } from "./session-sync.js";
 
@@ -18,11 +18,11 @@ import type { SessionSync } from "./session-sync.js";
  */
 export class LiveSession<TData extends object = JsonObject> {
   readonly #sync: SessionSync;
-  readonly #options: SessionOptions;
+  readonly #options: SyncOptions;
   readonly #leave: (options: LeaveOptions) => Promise<void>;
 
   /** @internal */
-  constructor(sync: SessionSync, options: SessionOptions, leave: (options: LeaveOptions) => Promise<void>) {
+  constructor(sync: SessionSync, options: SyncOptions, leave: (options: LeaveOptions) => Promise<void>) {
     this.#sync = sync;
     this.#options = options;
     this.#leave = leave;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { copyJson } from "../../src/lib/content.js";
 import { freezeJson, sameJson, shareJson, type Json, type JsonObject } from "../../src/lib/json.js";
 import { diffPatch, mergePatch } from "../../src/lib/merge-patch.js";
-import { leavesOf, restore } from "../../src/replica/leaves.js";
+import { leavesOf, restore } from "../../src/replica/session/leaves.js";
 import { readVectors } from "../support/vectors.js";
 
 type Texts<Name extends string> = { readonly name: string } & Record<Name, string>;

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/lib/json.js";
+import { SessionReplica } from "../../src/replica/session/session-replica.js";
+import { runHistory } from "../support/history.js";
 import { Member } from "../support/member.js";
-import { ModelServer } from "../support/model-server.js";
+import { ModelSession } from "../support/model-session.js";
 import { Random } from "../support/random.js";
 
 function randomPatch(random: Random): JsonObject {
@@ -12,26 +14,13 @@ function randomPatch(random: Random): JsonObject {
 }
 
 /** Random histories: whoever is connected again, and has heard everything, has what the server has. */
-function run(seed: number, losesHistory: boolean): { members: Member[]; server: ModelServer } {
+function run(seed: number, losesHistory: boolean) {
   const random = new Random(seed);
-  const server = new ModelServer(random);
-  const members = ["m1", "m2", "m3"].map(name => new Member(name, server, random));
-  for (let step = 0; step < 400; step++) {
-    const member = random.pick(members);
-    const lot = random.next();
-    if (!member.isConnected && lot < 0.3) member.connect();
-    else if (lot < 0.03 && member.isConnected) member.cut();
-    else if (lot < 0.25) member.make(randomPatch(random));
-    else if (lot < 0.3) member.undo();
-    else if (lot < 0.33) server.patch(randomPatch(random));
-    else if (lot < 0.335) server.forgetHistory();
-    else if (lot < 0.34 && losesHistory) server.loseHistory(random.below(5));
-    else member.step();
-  }
-  for (const member of members) if (!member.isConnected) member.connect();
-  // Two losses in quick succession may leave a gap that only time closes; nothing else does.
-  const moves = (member: Member) => member.step() || (losesHistory && member.closeGap());
-  for (let isMoving = true; isMoving;) isMoving = members.map(moves).includes(true);
+  const server = new ModelSession(random);
+  const members = ["m1", "m2", "m3"].map(name => new Member(name, context => new SessionReplica(context), server, random));
+  const make = (member: (typeof members)[number]) =>
+    member.make(replica => (random.chance(0.2) ? replica.createEvent("e", undefined, "t") : replica.patch(randomPatch(random), "t")));
+  runHistory(members, server, random, losesHistory, [[0.22, make], [0.05, member => member.make(replica => replica.undo("t"))], [0.03, () => server.patch(randomPatch(random))]]);
   return { members, server };
 }
 

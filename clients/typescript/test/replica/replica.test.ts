@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { eventOf } from "../../src/replica/change-wire.js";
+import { eventOf } from "../../src/replica/session/change-wire.js";
 import { defaultReplicaOptions } from "../../src/replica/options.js";
-import { Replica } from "../../src/replica/replica.js";
+import { SessionReplica } from "../../src/replica/session/session-replica.js";
 import type { Session } from "../../src/protocol/objects.js";
 
 const at = "2026-01-01T00:00:00Z";
@@ -11,8 +11,8 @@ const session: Session = {
 };
 const ids = { applicationId: "demo", sessionId: "board" };
 
-function joined(data = {}): Replica {
-  const replica = new Replica({ options: defaultReplicaOptions, messagePack: false, drawWriterId: () => "w1" });
+function joined(data = {}): SessionReplica {
+  const replica = new SessionReplica({ options: defaultReplicaOptions, messagePack: false, drawWriterId: () => "w1" });
   replica.connected();
   replica.joined({ session, position: { epoch: "E1", sequence: 1 }, recovered: false, connectionId: "c", userId: "alice" });
   replica.reset({ ...ids, session, data, dataSequence: 1, position: { epoch: "E1", sequence: 1 } });

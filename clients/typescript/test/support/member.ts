@@ -1,42 +1,35 @@
-import type { JsonObject } from "../../src/lib/json.js";
 import type { RealtimeError } from "../../src/protocol/errors.js";
-import type { Ack } from "../../src/protocol/objects.js";
-import type { SessionEvent } from "../../src/protocol/session-event.js";
-import type { Change } from "../../src/replica/change.js";
-import type { ChangeCall } from "../../src/replica/effects.js";
+import type { ChangeOf, LogTypes } from "../../src/replica/log.js";
 import { defaultReplicaOptions } from "../../src/replica/options.js";
-import { Replica } from "../../src/replica/replica.js";
+import type { Replica, ReplicaContext } from "../../src/replica/replica.js";
 import type { Delivery, ModelServer } from "./model-server.js";
 import type { Random } from "./random.js";
 
-type Answer = { readonly change: Change; readonly answer: Ack | RealtimeError };
-
 /** A replica, and a connection with a model server on which calls, answers and events are under way. */
-export class Member {
-  readonly replica: Replica;
-  readonly told: SessionEvent[] = [];
-  readonly settled = new Map<Change, Ack | RealtimeError>();
-  readonly made: Change[] = [];
+export class Member<K extends LogTypes, R extends Replica<K>> {
+  readonly replica: R;
+  readonly told: K["event"][] = [];
+  readonly settled = new Map<ChangeOf<K>, K["ack"] | RealtimeError>();
+  readonly made: ChangeOf<K>[] = [];
   readonly #name: string;
-  readonly #server: ModelServer;
+  readonly #server: ModelServer<K>;
   readonly #random: Random;
   #isConnected = false;
   #writers = 0;
-  #calls: { readonly change: Change; readonly call: ChangeCall }[] = [];
-  #answers: Answer[] = [];
-  #deliveries: Delivery[] = [];
+  #calls: { readonly change: ChangeOf<K>; readonly call: K["call"] }[] = [];
+  #answers: { readonly change: ChangeOf<K>; readonly answer: K["ack"] | RealtimeError }[] = [];
+  #deliveries: Delivery<K>[] = [];
   /** What the server has sent on this connection, as sequence and epoch, and which events are made on it. */
   #sent = 0;
   #epoch = "";
   #own = new Set<number>();
   #isWaiting = false;
 
-  constructor(name: string, server: ModelServer, random: Random) {
+  constructor(name: string, makeReplica: (context: ReplicaContext) => R, server: ModelServer<K>, random: Random) {
     this.#name = name;
     this.#server = server;
     this.#random = random;
-    const options = { ...defaultReplicaOptions, maximumInFlight: 4 };
-    this.replica = new Replica({ options, messagePack: false, drawWriterId: () => `w${++this.#writers}` });
+    this.replica = makeReplica({ options: { ...defaultReplicaOptions, maximumInFlight: 4 }, messagePack: false, drawWriterId: () => `w${++this.#writers}` });
   }
 
   get isConnected(): boolean {
@@ -59,13 +52,9 @@ export class Member {
     this.#perform();
   }
 
-  make(patch: JsonObject): void {
-    this.made.push(this.#random.chance(0.2) ? this.replica.createEvent("e", undefined, "t") : this.replica.patch(patch, "t"));
-    this.#perform();
-  }
-
-  undo(): void {
-    const change = this.replica.undo("t");
+  /** The application makes a change, if there is one to be made. */
+  make(act: (replica: R) => ChangeOf<K> | undefined): void {
+    const change = act(this.replica);
     if (change) this.made.push(change);
     this.#perform();
   }
@@ -94,7 +83,7 @@ export class Member {
     return hasGap;
   }
 
-  /** What is new in the log goes on its way, own events aside. */
+  /** What is new in the log goes on its way; own events only where the server sends them. */
   #follow(): void {
     if (this.#epoch === "") return;
     if (this.#epoch !== this.#server.epoch) this.#restart(this.#server.reset());
@@ -103,7 +92,7 @@ export class Member {
     }
   }
 
-  #restart(reset: Delivery): void {
+  #restart(reset: Delivery<K>): void {
     this.#deliveries.push(reset);
     this.#epoch = this.#server.epoch;
     this.#sent = this.#server.sequence;
@@ -116,17 +105,17 @@ export class Member {
     const before = this.#server.sequence;
     const answer = this.#server.change(this.#name, call);
     // Where the answer does not tell of an event, the event itself comes.
-    if (this.#server.sequence > before && "position" in answer) this.#own.add(this.#server.sequence);
+    if (this.#server.sequence > before && "position" in answer && !this.#server.echoes) this.#own.add(this.#server.sequence);
     this.#answers.push({ change, answer });
   }
 
   #answer(): void {
-    const [{ change, answer }] = this.#answers.splice(this.#random.below(this.#answers.length), 1) as [Answer];
+    const { change, answer } = this.#answers.splice(this.#random.below(this.#answers.length), 1)[0]!;
     if ("position" in answer) this.replica.acknowledged(change, answer);
     else this.replica.failed(change, answer);
   }
 
-  #deliver(delivery: Delivery): void {
+  #deliver(delivery: Delivery<K>): void {
     if (delivery.kind === "event") this.replica.event(delivery.event);
     else if (delivery.kind === "reset") this.replica.reset(delivery.reset);
     else this.replica.joined(delivery.answer);

@@ -1,35 +1,38 @@
-import { emptyObject, freezeJson, type Json, type JsonObject } from "../../src/lib/json.js";
-import { mergePatch } from "../../src/lib/merge-patch.js";
+import { freezeJson } from "../../src/lib/json.js";
 import { RealtimeError, type ErrorCode } from "../../src/protocol/errors.js";
-import type { Ack, JoinedSession, ResumePosition, Session, SessionReset } from "../../src/protocol/objects.js";
-import type { SessionEvent } from "../../src/protocol/session-event.js";
-import type { ChangeCall } from "../../src/replica/effects.js";
+import type { ChangeRequest } from "../../src/protocol/methods.js";
+import type { Position, ResumePosition } from "../../src/protocol/objects.js";
+import type { LogTypes } from "../../src/replica/log.js";
 import type { Random } from "./random.js";
 
-const at = "2026-01-01T00:00:00Z";
-
-const session: Session = {
-  applicationId: "demo", sessionId: "board", status: "open", isDraft: false, version: 1, name: "Board", description: "",
-  participants: [], createdBy: "alice", createdAt: at, modifiedBy: "alice", modifiedAt: at, properties: {},
-};
+export const at = "2026-01-01T00:00:00Z";
 
 /** What a member's connection brings: a call of the server, or the answer to one of the member's. */
-export type Delivery =
-  | { readonly kind: "event"; readonly event: SessionEvent }
-  | { readonly kind: "reset"; readonly reset: SessionReset }
-  | { readonly kind: "joined"; readonly answer: JoinedSession };
+export type Delivery<K extends LogTypes> =
+  | { readonly kind: "event"; readonly event: K["event"] }
+  | { readonly kind: "reset"; readonly reset: K["reset"] }
+  | { readonly kind: "joined"; readonly answer: K["joined"] };
 
-/** The smallest server that keeps the promises of PROTOCOL.md for one session: order, writers, resume, resets, Acks in the place of own events. */
-export class ModelServer {
+/** The smallest server that keeps the promises of PROTOCOL.md for one log: order, writers, resume, resets. */
+export abstract class ModelServer<K extends LogTypes> {
   readonly #random: Random;
   #epoch = 1;
-  #log: { readonly event: SessionEvent; readonly member: string }[] = [];
+  #log: { readonly event: K["event"]; readonly member: string }[] = [];
   #writers = new Map<string, { readonly last: number; readonly sequence: number }>();
   #forgottenBefore = 0;
 
   constructor(random: Random) {
     this.#random = random;
   }
+
+  /** Whether a connection is sent the events that it has made itself. */
+  abstract readonly echoes: boolean;
+  protected abstract readonly refusals: readonly ErrorCode[];
+  protected abstract resetAt(position: Position): K["reset"];
+  protected abstract joinedAt(member: string, position: Position, recovered: boolean): K["joined"];
+  /** What the event of a call has besides what every event has. */
+  protected abstract contentOf(member: string, call: K["call"]): object;
+  protected abstract ackOf(event: K["event"], position: Position, duplicate: boolean): K["ack"];
 
   get sequence(): number {
     return this.#log.length;
@@ -39,51 +42,38 @@ export class ModelServer {
     return `E${this.#epoch}`;
   }
 
-  get events(): readonly SessionEvent[] {
+  get events(): readonly K["event"][] {
     return this.#log.map(entry => entry.event);
   }
 
-  data(): JsonObject {
-    return this.#log.reduce<JsonObject>((data, { event }) => (event.eventType === "session_data_updated" ? mergePatch(data, event.data) : data), emptyObject);
-  }
-
   /** Applies a change of a member, or refuses it. */
-  change(member: string, { method, request }: ChangeCall): Ack | RealtimeError {
-    if (this.#random.chance(0.03)) return failure(this.#random.pick(["forbidden", "unavailable", "internal", "rate_limited", "data_too_large"]));
-    const writer = `${member}/${request.writerId}`;
+  change(member: string, call: K["call"]): K["ack"] | RealtimeError {
+    if (this.#random.chance(0.03)) return failure(this.#random.pick(["unavailable", "internal", "rate_limited", ...this.refusals]));
+    const { writerId, writerSequence } = call.request as Required<ChangeRequest>;
+    const writer = `${member}/${writerId}`;
     const { last, sequence } = this.#writers.get(writer) ?? { last: 0, sequence: 0 };
-    if (request.writerSequence! <= last) return { position: { epoch: this.epoch, sequence }, count: 0, duplicate: true };
-    if (request.writerSequence! > last + 1) return failure("writer_gap");
-    const content = method === "PatchSessionData" ? { eventType: "session_data_updated", data: request.data } : { eventType: "session_event_created", name: request.name };
-    this.#append(member, { ...content, userId: member, writerId: request.writerId!, writerSequence: request.writerSequence! });
-    this.#writers.set(writer, { last: request.writerSequence!, sequence: this.sequence });
-    const { eventId, createdAt } = this.#log.at(-1)!.event;
+    if (writerSequence <= last) return this.ackOf(this.#log[sequence - 1]!.event, { epoch: this.epoch, sequence }, true);
+    if (writerSequence > last + 1) return failure("writer_gap");
+    this.append(member, { ...this.contentOf(member, call), writerId, writerSequence });
+    this.#writers.set(writer, { last: writerSequence, sequence: this.sequence });
     // Made, but the answer says that this is not known.
     if (this.#random.chance(0.02)) return failure("unavailable");
-    return { position: { epoch: this.epoch, sequence: this.sequence }, count: 1, eventId, createdAt, duplicate: false };
-  }
-
-  /** Somebody over REST. */
-  patch(data: JsonObject): void {
-    this.#append("rest", { eventType: "session_data_updated", data, userId: "bob" });
+    return this.ackOf(this.#log.at(-1)!.event, { epoch: this.epoch, sequence: this.sequence }, false);
   }
 
   /** What a join is answered, and what follows it. */
-  join(member: string, since: ResumePosition | undefined): { readonly recovered: boolean; readonly from: number; readonly deliveries: readonly Delivery[] } {
+  join(member: string, since: ResumePosition | undefined): { readonly from: number; readonly deliveries: readonly Delivery<K>[] } {
     const recovered = since !== undefined && since.epoch === this.epoch && since.sequence <= this.sequence && since.sequence >= this.#forgottenBefore;
     const from = recovered ? since.sequence : this.sequence;
-    const answer = { session, position: { epoch: this.epoch, sequence: from }, recovered, connectionId: "c", userId: member };
-    const joined: Delivery = { kind: "joined", answer };
-    return { recovered, from, deliveries: recovered ? [joined] : [joined, this.reset()] };
+    const joined: Delivery<K> = { kind: "joined", answer: this.joinedAt(member, { epoch: this.epoch, sequence: from }, recovered) };
+    return { from, deliveries: recovered ? [joined] : [joined, this.reset()] };
   }
 
-  reset(): Delivery {
-    const position = { epoch: this.epoch, sequence: this.sequence };
-    return { kind: "reset", reset: { applicationId: "demo", sessionId: "board", session, data: this.data(), dataSequence: this.sequence, position } };
+  reset(): Delivery<K> {
+    return { kind: "reset", reset: freezeJson(this.resetAt({ epoch: this.epoch, sequence: this.sequence })) };
   }
 
-  /** What a member is sent of an event; nothing of an own one that it has made on this connection. */
-  deliver(sequence: number): Delivery {
+  deliver(sequence: number): Delivery<K> {
     return { kind: "event", event: this.#log[sequence - 1]!.event };
   }
 
@@ -102,12 +92,10 @@ export class ModelServer {
     this.#epoch++;
   }
 
-  #append(member: string, content: Record<string, Json>): void {
+  protected append(member: string, content: object): void {
     const sequence = this.sequence + 1;
-    const event = {
-      applicationId: "demo", sessionId: "board", sequence, eventId: `${this.epoch}-${sequence}`, createdAt: at, timestamp: at, source: "hub", version: 1, ...content,
-    };
-    this.#log.push({ event: freezeJson(event) as unknown as SessionEvent, member });
+    const event = { sequence, eventId: `${this.epoch}-${sequence}`, createdAt: at, timestamp: at, source: "hub", ...content };
+    this.#log.push({ event: freezeJson(event) as unknown as K["event"], member });
   }
 }
 

@@ -3,10 +3,12 @@ import { freezeJson, type JsonObject } from "../../src/lib/json.js";
 import { RealtimeError, type ErrorCode } from "../../src/protocol/errors.js";
 import { eventCallbacks, type SessionEvent } from "../../src/protocol/session-event.js";
 import type { Session, SessionReset } from "../../src/protocol/objects.js";
-import type { Change } from "../../src/replica/change.js";
+import type { ChangeOf } from "../../src/replica/log.js";
 import { defaultReplicaOptions, type ReplicaOptions } from "../../src/replica/options.js";
-import { Replica } from "../../src/replica/replica.js";
+import type { SessionTypes } from "../../src/replica/session/session-log.js";
+import { SessionReplica } from "../../src/replica/session/session-replica.js";
 
+type Change = ChangeOf<SessionTypes>;
 type Step = Record<string, unknown> & { expect?: Record<string, unknown> };
 
 export interface ReplicaCase {
@@ -42,12 +44,12 @@ export function runCase({ options, steps }: ReplicaCase): void {
 }
 
 class Run {
-  readonly #replica: Replica;
+  readonly #replica: SessionReplica;
   readonly #changes: Change[] = [];
   #writers = 0;
 
   constructor(options: ReplicaOptions) {
-    this.#replica = new Replica({ options, messagePack: false, drawWriterId: () => `w${++this.#writers}` });
+    this.#replica = new SessionReplica({ options, messagePack: false, drawWriterId: () => `w${++this.#writers}` });
   }
 
   state() {
@@ -95,7 +97,7 @@ class Run {
     if (name === "SessionReset") {
       const reset = { applicationId: "demo", sessionId: "board", dataSequence: 0, ...payload, session: { ...session, ...(payload.session as object) } };
       this.#replica.reset(freezeJson(reset as unknown as SessionReset));
-    } else if (name === "SessionLeft") this.#replica.sessionLeft(payload.reason as string);
+    } else if (name === "SessionLeft") this.#replica.putOut(payload.reason as string);
     else {
       const eventType = Object.entries(eventCallbacks).find(([, callback]) => callback === name)![0];
       const event = {

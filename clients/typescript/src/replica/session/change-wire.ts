@@ -1,10 +1,19 @@
-import type { Ack, Session } from "../protocol/objects.js";
-import type { SessionEvent } from "../protocol/session-event.js";
-import type { Change } from "./change.js";
-import type { ChangeCall } from "./effects.js";
+import type { Ack, Session } from "../../protocol/objects.js";
+import type { SessionEvent } from "../../protocol/session-event.js";
+import type { MethodName, Methods } from "../../protocol/methods.js";
+import type { Change } from "../change.js";
+import type { ChangeContent } from "./content.js";
+
+/** A call that carries a change, without the ids of application and session. */
+export type ChangeCall = {
+  [M in MethodName & ("PatchSessionData" | "CreateSessionEvent")]: {
+    readonly method: M;
+    readonly request: Omit<Methods[M][0], "applicationId" | "sessionId">;
+  };
+}["PatchSessionData" | "CreateSessionEvent"];
 
 /** The call that carries a numbered change. */
-export function callOf({ content, madeAt, writer }: Change): ChangeCall {
+export function callOf({ content, madeAt, writer }: Change<ChangeContent>): ChangeCall {
   const number = { timestamp: madeAt, writerId: writer!.id, writerSequence: writer!.sequence };
   return content.kind === "patch"
     ? { method: "PatchSessionData", request: { data: content.data, ...number } }
@@ -12,7 +21,7 @@ export function callOf({ content, madeAt, writer }: Change): ChangeCall {
 }
 
 /** The event that an own change has become. The server does not send it to the connection that made it: the Ack stands for it. */
-export function eventOf({ content, madeAt, writer }: Change, ack: Ack, session: Session, userId: string): SessionEvent {
+export function eventOf({ content, madeAt, writer }: Change<ChangeContent>, ack: Ack, session: Session, userId: string): SessionEvent {
   const base = {
     applicationId: session.applicationId,
     sessionId: session.sessionId,

@@ -1,7 +1,7 @@
-import type { JsonObject } from "../lib/json.js";
-import { diffPatch, mergePatch } from "../lib/merge-patch.js";
-import type { SessionDataUpdated } from "../protocol/session-event.js";
-import type { Change } from "./change.js";
+import type { JsonObject } from "../../lib/json.js";
+import { diffPatch, mergePatch } from "../../lib/merge-patch.js";
+import type { SessionDataUpdated } from "../../protocol/session-event.js";
+import type { Change } from "../change.js";
 import { forget, leavesOf, restore, touchedBy, type Leaves } from "./leaves.js";
 
 interface Step {

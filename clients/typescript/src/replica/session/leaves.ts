@@ -1,4 +1,4 @@
-import { emptyObject, isObject, memberOf, sameJson, setMember, type Json, type JsonObject } from "../lib/json.js";
+import { emptyObject, isObject, memberOf, sameJson, setMember, type Json, type JsonObject } from "../../lib/json.js";
 
 /** The paths that a patch touches, as a tree: `true` at each of them. */
 export type Touched = true | ReadonlyMap<string, Touched>;

@@ -1,20 +1,22 @@
-import { emptyObject, shareJson, type JsonObject } from "../lib/json.js";
-import { Draft, mergePatch } from "../lib/merge-patch.js";
-import { patchOf, type Change } from "./change.js";
-import type { Order } from "./order.js";
+import { emptyObject, shareJson, type JsonObject } from "../../lib/json.js";
+import { Draft, mergePatch } from "../../lib/merge-patch.js";
+import type { Change } from "../change.js";
+import type { Order } from "../order.js";
+import { patchOf, type ChangeContent } from "./content.js";
+import type { SessionTypes } from "./session-log.js";
 import type { UndoSteps } from "./undo.js";
 
 /** What the application sees: the confirmed data with the own patches on top. It is worked out when it is read. */
 export class View {
-  readonly #order: Order;
-  readonly #changes: ReadonlySet<Change>;
+  readonly #order: Order<SessionTypes>;
+  readonly #changes: ReadonlySet<Change<ChangeContent>>;
   readonly #undo: UndoSteps;
   readonly #draft = new Draft();
   #data: JsonObject = emptyObject;
   #stale = false;
 
   /** @param changes The own changes, oldest first: those on top. */
-  constructor(order: Order, changes: ReadonlySet<Change>, undo: UndoSteps) {
+  constructor(order: Order<SessionTypes>, changes: ReadonlySet<Change<ChangeContent>>, undo: UndoSteps) {
     this.#order = order;
     this.#changes = changes;
     this.#undo = undo;
@@ -27,10 +29,9 @@ export class View {
     return this.#data;
   }
 
-  /** Lays one more change on top. */
-  add(change: Change): void {
-    this.#refresh();
-    this.#data = this.#lay(this.#data, change);
+  /** Lays one more change on top, the last one of those that are there. */
+  add(change: Change<ChangeContent>): void {
+    if (!this.#stale) this.#data = this.#lay(this.#data, change);
   }
 
   /** What stands beneath has changed, or which changes stand on top of it. */
@@ -46,7 +47,7 @@ export class View {
     this.#data = shareJson(this.#data, data) as JsonObject;
   }
 
-  #lay(data: JsonObject, change: Change): JsonObject {
+  #lay(data: JsonObject, change: Change<ChangeContent>): JsonObject {
     this.#undo.read(change, data, patchOf(change));
     return mergePatch(data, patchOf(change), this.#draft);
   }

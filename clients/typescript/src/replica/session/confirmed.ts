@@ -1,7 +1,7 @@
-import { mergePatch, type Draft } from "../lib/merge-patch.js";
-import type { JsonObject } from "../lib/json.js";
-import type { Participant, ResumePosition, Session, SessionReset } from "../protocol/objects.js";
-import type { SessionEvent } from "../protocol/session-event.js";
+import { mergePatch, type Draft } from "../../lib/merge-patch.js";
+import type { JsonObject } from "../../lib/json.js";
+import type { Participant, ResumePosition, Session, SessionReset } from "../../protocol/objects.js";
+import type { SessionEvent } from "../../protocol/session-event.js";
 
 /** The fold of a session's log up to a position. */
 export interface ConfirmedState {

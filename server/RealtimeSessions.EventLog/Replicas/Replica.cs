@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using RealtimeSessions.Protocol;
@@ -40,7 +41,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
     private readonly Lock _moving = new();
     private readonly Lock _lock = new();
     private readonly List<(Position Position, TaskCompletionSource Reached)> _waiting = [];
-    private IReplicaObserver<TState>? _observer;
+    private ImmutableArray<IReplicaObserver<TState>> _observers = [];
     private volatile ReplicaState<TState> _current;
     private Task _running = Task.CompletedTask;
     private volatile bool _isDisposed;
@@ -77,22 +78,22 @@ public sealed partial class Replica<TState> : IAsyncDisposable
         return replica;
     }
 
-    /// <summary>Tells an observer of everything after the state that is returned. There is one at a time.</summary>
+    /// <summary>Tells an observer of everything after the state that is returned.</summary>
     public ReplicaState<TState> Attach(IReplicaObserver<TState> observer)
     {
         lock (_moving)
         {
-            _observer = observer;
+            _observers = _observers.Add(observer);
             return _current;
         }
     }
 
-    /// <summary>Tells an observer nothing more, if it is still the one that is told. A call to it that is under way has ended when this returns.</summary>
+    /// <summary>Tells an observer nothing more. A call to it that is under way has ended when this returns.</summary>
     public void Detach(IReplicaObserver<TState> observer)
     {
         lock (_moving)
         {
-            _observer = ReferenceEquals(_observer, observer) ? null : _observer;
+            _observers = _observers.Remove(observer);
         }
     }
 
@@ -171,7 +172,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
         lock (_moving)
         {
             _failure = exception;
-            _observer?.OnFailed();
+            Tell(static observer => observer.OnFailed());
         }
 
         ReleaseWaiting();
@@ -196,12 +197,12 @@ public sealed partial class Replica<TState> : IAsyncDisposable
                 if (reloaded is null)
                 {
                     IsDeleted = true;
-                    _observer?.OnDeleted();
+                    Tell(static observer => observer.OnDeleted());
                 }
                 else
                 {
                     _current = reloaded;
-                    _observer?.OnReset(reloaded);
+                    Tell(observer => observer.OnReset(reloaded));
                 }
             }
 
@@ -228,7 +229,10 @@ public sealed partial class Replica<TState> : IAsyncDisposable
             lock (_moving)
             {
                 _current = after;
-                _observer?.OnEvents(batch, after);
+                foreach (var observer in _observers)
+                {
+                    observer.OnEvents(batch, after);
+                }
             }
 
             from = i + 1;
@@ -247,6 +251,14 @@ public sealed partial class Replica<TState> : IAsyncDisposable
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500), _stop.Token);
             }
+        }
+    }
+
+    private void Tell(Action<IReplicaObserver<TState>> tell)
+    {
+        foreach (var observer in _observers)
+        {
+            tell(observer);
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class ReplicaTests : LaneTest
     }
 
     [Fact]
-    public async Task Detach_AnObserverThatWasReplaced_LeavesTheOther()
+    public async Task Detach_OneOfTwoObservers_LeavesTheOther()
     {
         await using var replica = (await OpenAsync())!;
         var (first, second) = (new Observer(), new Observer());

@@ -1,12 +1,13 @@
 using RealtimeSessions.Client.Connecting;
 using RealtimeSessions.Client.Replicas;
+using RealtimeSessions.Client.Sessions;
 using RealtimeSessions.Protocol;
 
-namespace RealtimeSessions.Client.Sessions;
+namespace RealtimeSessions.Client.Live;
 
 /// <summary>Brings what the server calls to the session it is about. What is about none was left meanwhile.</summary>
 /// <param name="find">Finds a session.</param>
-internal sealed class SessionRouter(Func<SessionKey, LiveReplica?> find) : IHubListener
+internal sealed class HubRouter(Func<SessionKey, LiveSessionReplica?> find) : IHubListener
 {
     public void OnEvent(SessionEvent next) => find(new(next.ApplicationId, next.SessionId))?.OnEvent(next);
 

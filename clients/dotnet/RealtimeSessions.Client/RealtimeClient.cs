@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeSessions.Client.Connecting;
+using RealtimeSessions.Client.Conversations;
 using RealtimeSessions.Client.Live;
 using RealtimeSessions.Client.Replicas;
 using RealtimeSessions.Client.Sessions;
@@ -9,7 +10,7 @@ using RealtimeSessions.Client.Sessions;
 namespace RealtimeSessions.Client;
 
 /// <summary>
-/// One connection with a server, and the live sessions on it. It connects when it is first needed and again whenever the connection is lost. Thread-safe.
+/// One connection with a server, and the live sessions and conversations on it. It connects when it is first needed and again whenever the connection is lost. Thread-safe.
 /// </summary>
 /// <example><code>
 /// await using var client = new RealtimeClient(new() { Url = new("http://localhost:5080"), AccessToken = _ => GetTokenAsync() });
@@ -52,7 +53,8 @@ public sealed partial class RealtimeClient : IAsyncDisposable
         _notifier = new Notifier(_logger);
         _stateHandlers = _notifier.Handlers<ConnectionState>();
         _sessions = new LiveTable<SessionKey, LiveSessionReplica>(options.LeaveTimeout, time, _logger);
-        var listener = new HubRouter(_sessions.Find);
+        _conversations = new LiveTable<long, LiveConversationReplica>(options.LeaveTimeout, time, _logger);
+        var listener = new HubRouter(_sessions.Find, _conversations.Find);
         _loop = new ConnectionLoop(options, cancellation => open(listener, cancellation), _time, _logger)
         {
             Changed = OnChanged,
@@ -98,7 +100,7 @@ public sealed partial class RealtimeClient : IAsyncDisposable
         string applicationId, string sessionId, JsonTypeInfo<TData> type, JoinSessionOptions? options = null, CancellationToken cancellationToken = default) =>
         new(await EnterAsync(applicationId, sessionId, options, cancellationToken), type);
 
-    /// <summary>Leaves every session and closes the connection, for good. Own changes that have no answer within <see cref="RealtimeClientOptions.LeaveTimeout"/> fail.</summary>
+    /// <summary>Leaves every session and conversation and closes the connection, for good. Own changes that have no answer within <see cref="RealtimeClientOptions.LeaveTimeout"/> fail.</summary>
     public ValueTask DisposeAsync()
     {
         lock (_lock)
@@ -122,7 +124,7 @@ public sealed partial class RealtimeClient : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        await _sessions.CloseAsync();
+        await Task.WhenAll(_sessions.CloseAsync(), _conversations.CloseAsync());
         await _loop.DisposeAsync();
     }
 
@@ -140,6 +142,7 @@ public sealed partial class RealtimeClient : IAsyncDisposable
     private void OnChanged(ConnectionState state, IHubLink? link)
     {
         _sessions.Follow(link);
+        _conversations.Follow(link);
         _stateHandlers.Post(state);
     }
 

@@ -101,7 +101,7 @@ public sealed class SendCommentTests : ConversationTest
     }
 
     [Fact]
-    public async Task Send_WhoseAnswerWasLostAndWhatFollowsTooLateToTell_IsADuplicate()
+    public async Task Send_WhoseAnswerWasLostBeforeAReset_IsADuplicate()
     {
         await using var client = Hub.Client();
         var conversation = await JoinAsync(client);

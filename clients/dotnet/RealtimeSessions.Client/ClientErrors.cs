@@ -8,7 +8,7 @@ public static class ClientErrors
     /// <summary>As many changes as may be wait for their answer already. Nothing has changed. Details: <c>limit</c>.</summary>
     public static readonly ErrorCode QueueFull = new("queue_full", 900, 0, true);
 
-    /// <summary>The session was left, or the client closed, before the change was sent: it is not made.</summary>
+    /// <summary>The session or conversation was left, or the client closed, before the change was sent: it is not made.</summary>
     public static readonly ErrorCode Left = new("left", 901, 0, false);
 
     /// <summary>The change was sent, and it cannot be found out any more whether it was made.</summary>

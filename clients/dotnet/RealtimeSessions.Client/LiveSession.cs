@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RealtimeSessions.Client.Live;
 using RealtimeSessions.Client.Sessions;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
@@ -12,17 +13,17 @@ namespace RealtimeSessions.Client;
 /// </summary>
 public class LiveSession : IAsyncDisposable
 {
-    private readonly HeldSession _held;
+    private readonly Held<LiveSessionReplica> _held;
     private readonly Lock _lock = new();
     private Task? _leaving;
 
-    internal LiveSession(HeldSession held) => _held = held;
+    internal LiveSession(Held<LiveSessionReplica> held) => _held = held;
 
     /// <summary>The application.</summary>
-    public string ApplicationId => _held.Key.ApplicationId;
+    public string ApplicationId => _held.Replica.Key.ApplicationId;
 
     /// <summary>The session's id.</summary>
-    public string SessionId => _held.Key.SessionId;
+    public string SessionId => _held.Replica.Key.SessionId;
 
     /// <summary>The data as this client sees them: what is confirmed, with the own patches on top that are not yet. Immutable.</summary>
     public JsonTree Data => _held.Replica.Read(static replica => replica.View);
@@ -58,10 +59,10 @@ public class LiveSession : IAsyncDisposable
 
     /// <summary>Calls a handler with the data whenever they have changed, by anybody. Changes that come close together are told together.</summary>
     /// <returns>Disposing ends it; so it is with all handlers.</returns>
-    public IDisposable OnChange(Action<JsonTree> handler) => _held.Notices.AddChanged(_held.Replica, handler);
+    public IDisposable OnChange(Action<JsonTree> handler) => _held.Replica.Notices.AddChanged(handler);
 
     /// <summary>Calls a handler with each event that is applied, own ones included, in the session's order.</summary>
-    public IDisposable OnEvent(Action<SessionEvent> handler) => _held.Notices.Event.Add(handler);
+    public IDisposable OnEvent(Action<SessionEvent> handler) => _held.Replica.Notices.Event.Add(handler);
 
     /// <summary>Calls a handler with each event of one type.</summary>
     public IDisposable OnEvent<TEvent>(Action<TEvent> handler)
@@ -75,25 +76,25 @@ public class LiveSession : IAsyncDisposable
         });
 
     /// <summary>Calls a handler with each new <see cref="SyncStatus"/>.</summary>
-    public IDisposable OnSyncStatus(Action<SyncStatus> handler) => _held.Notices.Status.Add(handler);
+    public IDisposable OnSyncStatus(Action<SyncStatus> handler) => _held.Replica.Notices.Status.Add(handler);
 
     /// <summary>Calls a handler when the state was replaced, since the events between could not be had: they are not told. It gets the new position.</summary>
-    public IDisposable OnReset(Action<Position> handler) => _held.Notices.Reset.Add(handler);
+    public IDisposable OnReset(Action<Position> handler) => _held.Replica.Notices.Reset.Add(handler);
 
     /// <summary>Calls a handler with each own change that was refused, or whose fate is not known.</summary>
-    public IDisposable OnRefused(Action<RefusedChange> handler) => _held.Notices.Refused.Add(handler);
+    public IDisposable OnRefused(Action<RefusedChange> handler) => _held.Replica.Notices.Refused.Add(handler);
 
     /// <summary>Calls a handler with <see cref="People"/> when they have changed.</summary>
-    public IDisposable OnPresence(Action<JsonTree> handler) => _held.Notices.Presence.Add(handler);
+    public IDisposable OnPresence(Action<JsonTree> handler) => _held.Replica.Notices.Presence.Add(handler);
 
     /// <summary>Calls a handler with each signal of others.</summary>
-    public IDisposable OnSignal(Action<SessionSignal> handler) => _held.Notices.Signal.Add(handler);
+    public IDisposable OnSignal(Action<SessionSignal> handler) => _held.Replica.Notices.Signal.Add(handler);
 
     /// <summary>
     /// Calls a handler when the session was left, with the reason: <c>access_revoked</c>, <c>deleted</c>, the code of a refused join, or <c>left</c>. If it has been
     /// left already, soon.
     /// </summary>
-    public IDisposable OnLeft(Action<string> handler) => _held.Notices.AddLeft(_held.Replica, handler);
+    public IDisposable OnLeft(Action<string> handler) => _held.Replica.Notices.AddLeft(handler);
 
     /// <summary>Reads the session's events one by one, without a gap, as fast as they are taken: those that came before from the log, then as they come.</summary>
     /// <param name="after">The sequence to begin after; 0 is the beginning. Default: what comes once the reading has begun.</param>
@@ -153,7 +154,7 @@ public class LiveSession : IAsyncDisposable
     public async Task SendSignalAsync(string name, JsonTree? data = null, string? to = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (_held.Replica.Read(replica => replica.IsJoined) && _held.Replica.Link is { } link)
+        if (_held.Replica.JoinedLink is { } link)
         {
             var request = new SendSignalRequest { ApplicationId = ApplicationId, SessionId = SessionId, Name = name, Data = data, To = to };
             try

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using RealtimeSessions.Client.Live;
 using RealtimeSessions.Client.Sessions;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
@@ -13,7 +14,7 @@ public sealed class LiveSession<TData> : LiveSession
     private readonly Lock _updating = new();
     private volatile Tuple<JsonTree, TData>? _read;
 
-    internal LiveSession(HeldSession held, JsonTypeInfo<TData> type)
+    internal LiveSession(Held<LiveSessionReplica> held, JsonTypeInfo<TData> type)
         : base(held) => _type = type;
 
     /// <summary>The data as this client sees them: <see cref="LiveSession.Data"/>, read when they have changed.</summary>

@@ -2,13 +2,15 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeSessions.Client.Connecting;
+using RealtimeSessions.Client.Conversations;
+using RealtimeSessions.Client.Live;
 using RealtimeSessions.Client.Replicas;
 using RealtimeSessions.Client.Sessions;
 
 namespace RealtimeSessions.Client;
 
 /// <summary>
-/// One connection with a server, and the live sessions on it. It connects when it is first needed and again whenever the connection is lost. Thread-safe.
+/// One connection with a server, and the live sessions and conversations on it. It connects when it is first needed and again whenever the connection is lost. Thread-safe.
 /// </summary>
 /// <example><code>
 /// await using var client = new RealtimeClient(new() { Url = new("http://localhost:5080"), AccessToken = _ => GetTokenAsync() });
@@ -23,7 +25,7 @@ public sealed partial class RealtimeClient : IAsyncDisposable
     private readonly ConnectionLoop _loop;
     private readonly Notifier _notifier;
     private readonly Handlers<ConnectionState> _stateHandlers;
-    private readonly SessionTable _sessions;
+    private readonly LiveTable<SessionKey, LiveSessionReplica> _sessions;
     private readonly Lock _lock = new();
     private Task? _closing;
 
@@ -50,8 +52,9 @@ public sealed partial class RealtimeClient : IAsyncDisposable
         (_options, _time, _logger) = (options, time, loggers.CreateLogger<RealtimeClient>());
         _notifier = new Notifier(_logger);
         _stateHandlers = _notifier.Handlers<ConnectionState>();
-        _sessions = new SessionTable(options.LeaveTimeout, time, _logger);
-        var listener = new SessionRouter(_sessions.Find);
+        _sessions = new LiveTable<SessionKey, LiveSessionReplica>(options.LeaveTimeout, time, _logger);
+        _conversations = new LiveTable<long, LiveConversationReplica>(options.LeaveTimeout, time, _logger);
+        var listener = new HubRouter(_sessions.Find, _conversations.Find);
         _loop = new ConnectionLoop(options, cancellation => open(listener, cancellation), _time, _logger)
         {
             Changed = OnChanged,
@@ -97,7 +100,7 @@ public sealed partial class RealtimeClient : IAsyncDisposable
         string applicationId, string sessionId, JsonTypeInfo<TData> type, JoinSessionOptions? options = null, CancellationToken cancellationToken = default) =>
         new(await EnterAsync(applicationId, sessionId, options, cancellationToken), type);
 
-    /// <summary>Leaves every session and closes the connection, for good. Own changes that have no answer within <see cref="RealtimeClientOptions.LeaveTimeout"/> fail.</summary>
+    /// <summary>Leaves every session and conversation and closes the connection, for good. Own changes that have no answer within <see cref="RealtimeClientOptions.LeaveTimeout"/> fail.</summary>
     public ValueTask DisposeAsync()
     {
         lock (_lock)
@@ -105,6 +108,9 @@ public sealed partial class RealtimeClient : IAsyncDisposable
             return new ValueTask(_closing ??= CloseAsync());
         }
     }
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time => _time;
 
     /// <summary>Calls a method of the hub.</summary>
     internal async Task<TAnswer> InvokeAsync<TAnswer>(string method, object request, CancellationToken cancellationToken)
@@ -114,33 +120,29 @@ public sealed partial class RealtimeClient : IAsyncDisposable
     }
 
     /// <summary>Gives a session back.</summary>
-    internal Task LeaveAsync(HeldSession session, CancellationToken cancellationToken) => _sessions.ReleaseAsync(session, cancellationToken);
+    internal Task LeaveAsync(Held<LiveSessionReplica> session, CancellationToken cancellationToken) => _sessions.ReleaseAsync(session, cancellationToken);
 
     private async Task CloseAsync()
     {
-        await _sessions.CloseAsync();
+        await Task.WhenAll(_sessions.CloseAsync(), _conversations.CloseAsync());
         await _loop.DisposeAsync();
     }
 
-    private async Task<HeldSession> EnterAsync(
+    private async Task<Held<LiveSessionReplica>> EnterAsync(
         string applicationId, string sessionId, JoinSessionOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(applicationId);
         ArgumentException.ThrowIfNullOrEmpty(sessionId);
         await _loop.ConnectedAsync(cancellationToken);
         var key = new SessionKey(applicationId, sessionId);
-        return await _sessions.HoldAsync(key, Make, cancellationToken);
-
-        HeldSession Make()
-        {
-            var notices = new SessionNotices(_logger);
-            return new HeldSession(this, key, new LiveReplica(key, options ?? new JoinSessionOptions(), Limits(), notices, _time), notices, _time);
-        }
+        return await _sessions.HoldAsync(
+            key, () => new(this, new LiveSessionReplica(key, options ?? new JoinSessionOptions(), Limits(), _logger, _time)), cancellationToken);
     }
 
     private void OnChanged(ConnectionState state, IHubLink? link)
     {
         _sessions.Follow(link);
+        _conversations.Follow(link);
         _stateHandlers.Post(state);
     }
 

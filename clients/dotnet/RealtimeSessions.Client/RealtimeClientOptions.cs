@@ -26,10 +26,10 @@ public sealed class RealtimeClientOptions
     /// <summary>The longest pause between two attempts to connect. Pauses are random up to a bound: 0.1 s, 0.25 s, and from there doubled up to this. Default 10 s.</summary>
     public TimeSpan MaximumReconnectDelay { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long leaving a session waits for the answers to own changes, and then as long for the server to know. Default 5 s.</summary>
+    /// <summary>How long leaving a session or conversation waits for the answers to own changes, and then as long for the server to know. Default 5 s.</summary>
     public TimeSpan LeaveTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many own changes of a session may wait for their place; one more fails with <see cref="ClientErrors.QueueFull"/>. Default 10,000.</summary>
+    /// <summary>How many own changes of a session, or own comments of a conversation, may wait for their place; one more fails with <see cref="ClientErrors.QueueFull"/>. Default 10,000.</summary>
     public int MaximumPendingChanges { get; set; } = 10_000;
 
     /// <summary>What they may weigh together, as JSON in bytes. Default 16 MiB.</summary>

@@ -131,14 +131,14 @@ internal sealed class VectorRun
                 case ReplicaOutput.Join join:
                     Add("sends", "JoinSession", join.Since is null ? [] : new JsonObject { ["since"] = SinceNode(join.Since) });
                     break;
-                case ReplicaOutput.Send { Change: var change }:
+                case ReplicaOutput.Send<Change> { Change: var change }:
                     Add("sends", change.Name is null ? "PatchSessionData" : "CreateSessionEvent", ArgumentOf(change));
                     break;
-                case ReplicaOutput.Applied applied: Add("told", "event", applied.Event.Sequence); break;
+                case ReplicaOutput.Applied<SessionEvent> applied: Add("told", "event", applied.Event.Sequence); break;
                 case ReplicaOutput.WasReset reset: Add("told", "reset", reset.Position.Sequence); break;
-                case ReplicaOutput.Refused refused: Add("told", "refused", NumberOf(refused.Change), refused.Error.Code.Name); break;
+                case ReplicaOutput.Refused<Change> refused: Add("told", "refused", NumberOf(refused.Change), refused.Error.Code.Name); break;
                 case ReplicaOutput.Left left: Add("told", "left", left.Reason); break;
-                case ReplicaOutput.Settled settled: Add("settled", NumberOf(settled.Change), OutcomeOf(settled.Outcome)); break;
+                case ReplicaOutput.Settled<Change> settled: Add("settled", NumberOf(settled.Change), OutcomeOf(settled.Outcome)); break;
             }
         }
     }

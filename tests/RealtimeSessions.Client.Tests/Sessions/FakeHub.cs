@@ -1,49 +1,25 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using RealtimeSessions.Client.Connecting;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
 using RealtimeSessions.Protocol.Requests;
-using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.Client.Tests.Sessions;
 
-/// <summary>A hub in memory with one session, whose log the test writes. Joins, leaves and pages are answered at once unless they are held; changes wait for the test.</summary>
-internal sealed class FakeHub
+/// <summary>A hub in memory with one session, whose log the test writes. Changes wait for the test.</summary>
+internal sealed class FakeHub : FakeServer
 {
-    private IHubListener _listener = null!;
+    public FakeHub() => Held = ["PatchSessionData", "CreateSessionEvent"];
 
     public List<SessionEvent> Log { get; } = [];
 
     public string Epoch { get; set; } = "e1";
 
-    /// <summary>The methods whose calls wait for the test.</summary>
-    public HashSet<string> Held { get; } = ["PatchSessionData", "CreateSessionEvent"];
-
     /// <summary>Answers a join; null: it is taken.</summary>
     public Func<JoinSessionRequest, ErrorCode?> Refuses { get; set; } = _ => null;
 
-    public List<FakeLink> Links { get; } = [];
-
-    public FakeLink Link => Links[^1];
-
-    public VirtualTime Time { get; } = new();
-
-    public RecordedLogs Logs { get; } = new();
-
     public Position Head => new(Epoch, Log.Count);
-
-    public RealtimeClient Client() => new(
-        new RealtimeClientOptions { Url = new("http://localhost"), AccessToken = _ => Task.FromResult("token") },
-        (listener, _) =>
-        {
-            _listener = listener;
-            Links.Add(new FakeLink(Take));
-            return Task.FromResult<IHubLink>(Link);
-        },
-        Logs,
-        Time);
 
     /// <summary>Somebody else's patch or event.</summary>
     public void Make(SessionEvent made, bool isTold = true)
@@ -52,36 +28,15 @@ internal sealed class FakeHub
         Log.Add(made);
         if (isTold)
         {
-            _listener.OnEvent(made);
+            Listener.OnEvent(made);
         }
     }
 
     public void Make(string patch, bool isTold = true) => Make(new SessionDataUpdated { Data = JsonTree.Parse(patch) }, isTold);
 
-    public void Reset() => _listener.OnReset(new SessionReset("demo", "board", Session(), Data(), Log.Count, Head));
+    public void Reset() => Listener.OnReset(new SessionReset("demo", "board", Session(), Data(), Log.Count, Head));
 
-    public void PutOut(string reason) => _listener.OnLeft(new SessionLeft("demo", "board", reason));
-
-    /// <summary>The calls of a method, once there are as many.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="timeGoesOn">Whether what waits for the clock goes on meanwhile, as a connection that is made anew.</param>
-    public async Task<FakeCall[]> CallsAsync(string method, int count = 1, bool timeGoesOn = false)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            FakeCall[] calls = [.. Links.ToArray().SelectMany(link => link.Calls).Where(call => call.Method == method)];
-            if (calls.Length >= count)
-            {
-                return calls;
-            }
-
-            Time.Advance(timeGoesOn ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero);
-            await Task.Yield();
-        }
-    }
+    public void PutOut(string reason) => Listener.OnLeft(new SessionLeft("demo", "board", reason));
 
     /// <summary>Takes a change into the log and answers it.</summary>
     public void Answer(FakeCall call)
@@ -101,13 +56,8 @@ internal sealed class FakeHub
         return new JoinedSession(Session(), Head, isRecovered, $"connection-{Links.Count.ToString(CultureInfo.InvariantCulture)}", "alice");
     }
 
-    private object? Take(FakeCall call)
+    protected override object? Take(FakeCall call)
     {
-        if (Held.Contains(call.Method))
-        {
-            return null;
-        }
-
         if (call.Request is JoinSessionRequest join)
         {
             if (Refuses(join) is { } code)

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using RealtimeSessions.Client.Sessions;
+using RealtimeSessions.Client.Live;
 using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.Client.Tests.Sessions;

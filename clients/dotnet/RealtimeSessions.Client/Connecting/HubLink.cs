@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Conversations;
 
 namespace RealtimeSessions.Client.Connecting;
 
@@ -102,6 +103,11 @@ internal sealed class HubLink : IHubLink
         On<SessionPresence>(listener.OnPresence);
         On<SessionPresenceUpdated>(listener.OnPresenceUpdated);
         On<SessionSignal>(listener.OnSignal);
+        On<ConversationCreated>(listener.OnEvent);
+        On<ConversationUpdated>(listener.OnEvent);
+        On<CommentCreated>(listener.OnEvent);
+        On<ConversationReset>(listener.OnReset);
+        On<ConversationLeft>(listener.OnLeft);
     }
 
     /// <summary>Each callback has the name of what it carries.</summary>
@@ -114,26 +120,4 @@ internal sealed class HubLink : IHubLink
             return Task.CompletedTask;
         },
         handler);
-}
-
-/// <summary>What the server calls.</summary>
-internal interface IHubListener
-{
-    /// <summary>An event of a session.</summary>
-    void OnEvent(SessionEvent next);
-
-    /// <summary>The state of a session.</summary>
-    void OnReset(SessionReset reset);
-
-    /// <summary>The connection is out of a session.</summary>
-    void OnLeft(SessionLeft left);
-
-    /// <summary>Who is in a session.</summary>
-    void OnPresence(SessionPresence presence);
-
-    /// <summary>How that has changed.</summary>
-    void OnPresenceUpdated(SessionPresenceUpdated presence);
-
-    /// <summary>Somebody's signal.</summary>
-    void OnSignal(SessionSignal signal);
 }

@@ -3,41 +3,39 @@ using RealtimeSessions.Protocol;
 namespace RealtimeSessions.Client.Replicas;
 
 /// <summary>
-/// The own changes on their way, oldest first: what of them is sent, under which number, and what becomes of them. Not thread-safe.
+/// The own changes on their way, oldest first: what of them is sent, and what becomes of them. Not thread-safe.
 /// </summary>
-/// <param name="limits">How many may be in flight.</param>
+/// <param name="limits">How many there may be, and how many in flight.</param>
 /// <param name="drawWriterId">Draws a new writer's id.</param>
 /// <param name="outputs">Where it says what is to be done and told.</param>
-/// <param name="dropped">Called when a change was dropped that is not, or perhaps not, made.</param>
-internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterId, List<ReplicaOutput> outputs, Action<Change> dropped)
+/// <param name="dropped">Called when a change is among them no longer that did not reach its place by its event.</param>
+internal sealed class ChangeQueue<TChange>(ReplicaLimits limits, Func<string> drawWriterId, List<ReplicaOutput> outputs, Action<TChange> dropped)
+    where TChange : QueuedChange
 {
-    private readonly List<Change> _changes = [];
-    private readonly List<Change> _acknowledged = [];
-    private readonly Backoff _backoff = new();
-    private string? _writerId;
-    private long _number;
+    private readonly List<TChange> _changes = [];
+    private readonly List<TChange> _acknowledged = [];
+    private readonly Writer _writer = new(drawWriterId);
+    private readonly ErrorRound _round = new();
     private long _bytes;
     private int _inFlight;
     private bool _isOpen;
-
-    // A round of errors: from the first one until everything in flight is answered.
-    private bool _isSettling;
-    private readonly List<Change> _refused = [];
-    private TimeSpan? _wait;
     private bool _isWaiting;
 
     /// <summary>All of them, oldest first.</summary>
-    public IReadOnlyList<Change> All => _changes;
+    public IReadOnlyList<TChange> All => _changes;
 
     /// <summary>How many have no Ack yet.</summary>
     public int Pending => _changes.Count - _acknowledged.Count;
+
+    /// <summary>Those that have no Ack yet.</summary>
+    public IEnumerable<TChange> Unanswered => _changes.Where(static change => change.Phase != ChangePhase.Acknowledged);
 
     /// <summary>Whether something was acknowledged beyond the position: something is missing before it.</summary>
     public bool IsAhead => _acknowledged.Count > 0;
 
     /// <summary>Adds a change, if it may be, and sends it when it can.</summary>
     /// <returns>Why not, or null.</returns>
-    public Error? TryAdd(Change change)
+    public Error? TryAdd(TChange change)
     {
         if ((limits.Refusal(change) ?? limits.Refusal(_changes.Count, _bytes + change.Weight)) is { } refusal)
         {
@@ -50,7 +48,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
         return null;
     }
 
-    /// <summary>Begins to send: the session is joined.</summary>
+    /// <summary>Begins to send: the join was answered.</summary>
     public void Open()
     {
         _isOpen = true;
@@ -63,17 +61,17 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     /// <summary>The connection is lost: what was in flight waits again.</summary>
     public void Disconnect()
     {
-        foreach (var change in _changes.Where(change => change.Phase == ChangePhase.InFlight))
+        foreach (var change in _changes.Where(static change => change.Phase == ChangePhase.InFlight))
         {
             (change.Phase, change.MayHaveBeenMade) = (ChangePhase.Waiting, true);
         }
 
-        if (_isSettling)
+        if (_round.IsOpen)
         {
             EndRound();
         }
 
-        (_isOpen, _isSettling, _isWaiting, _wait, _inFlight) = (false, false, false, null, 0);
+        (_isOpen, _isWaiting, _inFlight) = (false, false, 0);
     }
 
     /// <summary>The time to wait has passed.</summary>
@@ -84,9 +82,9 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     }
 
     /// <summary>A change was answered.</summary>
-    public void Acknowledge(Change change, Ack ack)
+    public void Acknowledge(TChange change, Ack ack)
     {
-        _backoff.Reset();
+        _round.Recover();
         Answered(change);
         change.Acknowledge(ack);
         _acknowledged.Add(change);
@@ -95,20 +93,11 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     }
 
     /// <summary>A change was answered by an error.</summary>
-    public void Fail(Change change, Error error)
+    public void Fail(TChange change, Error error)
     {
         Answered(change);
-        _isSettling = true;
-        change.Phase = ChangePhase.Waiting;
-        change.HasGap = error.Code == ErrorCode.WriterGap;
-        if (error.Code.IsRetryable)
+        if (_round.Take(change, error))
         {
-            change.MayHaveBeenMade |= error.Code != ErrorCode.RateLimited;
-            _wait = Backoff.RetryAfter(error) ?? _wait ?? TimeSpan.Zero;
-        }
-        else if (!change.HasGap)
-        {
-            _refused.Add(change);
             Drop(change, error);
         }
 
@@ -116,20 +105,16 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     }
 
     /// <summary>The change that is next in the order by its Ack; null: none is known.</summary>
-    public Change? AcknowledgedAt(Position position) =>
+    public TChange? AcknowledgedAt(Position position) =>
         _acknowledged.Count == 0 ? null : _acknowledged.Find(change => change.Ack is { Count: > 0 } ack && ack.Position == position);
 
-    /// <summary>The change that an event is, if the caller has made it; null: it is another's.</summary>
-    public Change? Find(SessionEvent next) => _changes.Find(change => change.IsMadeBy(next));
+    /// <summary>The change that an event of the caller is; null: it is none of these.</summary>
+    public TChange? Find(string? writerId, long? writerSequence) => _changes.Find(change => change.IsMadeBy(writerId, writerSequence));
 
     /// <summary>A change has reached its place: its event was applied.</summary>
-    public void Complete(Change change, Ack ack)
+    public void Complete(TChange change, Ack ack)
     {
-        if (change.Phase == ChangePhase.InFlight)
-        {
-            Answered(change);
-        }
-
+        Answered(change);
         Settle(change, ack);
         Remove(change);
         Continue();
@@ -159,8 +144,8 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
         {
             var wasSent = change.Phase == ChangePhase.InFlight || change.MayHaveBeenMade;
             Settle(change, wasSent
-                ? new Error(ClientErrors.Uncertain, "The session was left before the change was answered.")
-                : new Error(ClientErrors.Left, "The session was left before the change was sent."));
+                ? new Error(ClientErrors.Uncertain, "Left before the change was answered.")
+                : new Error(ClientErrors.Left, "Left before the change was sent."));
         }
 
         (_isOpen, _bytes) = (false, 0);
@@ -170,30 +155,26 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
 
     private void Send()
     {
-        if (!_isOpen || _isSettling || _isWaiting || _inFlight == limits.InFlight)
+        if (!_isOpen || _round.IsOpen || _isWaiting || _inFlight == limits.InFlight)
         {
             return;
         }
 
         string? writer = null;
-        foreach (var change in _changes.Where(change => change.Phase != ChangePhase.Acknowledged))
+        foreach (var change in Unanswered)
         {
             // Between the changes of two writers only the answers keep the order.
-            if (_inFlight == limits.InFlight || (writer is not null && writer != (change.WriterId ?? _writerId)))
+            if (_inFlight == limits.InFlight || (writer is not null && writer != _writer.Of(change)))
             {
                 return;
             }
 
             if (change.Phase == ChangePhase.Waiting)
             {
-                if (change.WriterId is null)
-                {
-                    change.Number(_writerId ??= drawWriterId(), ++_number);
-                }
-
+                _writer.Number(change);
                 change.Phase = ChangePhase.InFlight;
                 _inFlight++;
-                outputs.Add(new ReplicaOutput.Send(change));
+                outputs.Add(new ReplicaOutput.Send<TChange>(change));
             }
 
             writer = change.WriterId;
@@ -203,7 +184,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
     /// <summary>Goes on after an answer.</summary>
     private void Continue()
     {
-        if (_isSettling && _inFlight == 0)
+        if (_round.IsOpen && _inFlight == 0)
         {
             EndRound();
         }
@@ -213,55 +194,38 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
 
     private void EndRound()
     {
-        var rest = _changes.Where(change => change.Phase != ChangePhase.Acknowledged).ToArray();
-        if (_refused.Count > 0)
+        var rest = Unanswered.ToArray();
+        if (_round.HasRefused)
         {
-            _refused.ForEach(refused => Renumber(rest.Where(change => CannotFollow(change, refused))));
+            _writer.Renumber(rest.Where(_round.CannotFollow));
         }
         else if (rest is [{ HasGap: true }, ..])
         {
-            foreach (var change in rest.Where(change => change.MayHaveBeenMade))
+            foreach (var change in rest.Where(static change => change.MayHaveBeenMade))
             {
                 Drop(change, new Error(ClientErrors.Uncertain, "The server no longer knows what it has of this writer."));
             }
 
-            Renumber(rest);
+            _writer.Renumber(rest);
         }
 
-        Array.ForEach(rest, change => change.HasGap = false);
-        if (_wait is { } least)
+        Array.ForEach(rest, static change => change.HasGap = false);
+        if (_round.End() is { } delay)
         {
             _isWaiting = true;
-            outputs.Add(new ReplicaOutput.Wait(least > TimeSpan.Zero ? least : _backoff.Next()));
-        }
-
-        _refused.Clear();
-        (_isSettling, _wait) = (false, null);
-    }
-
-    /// <summary>Whether a change cannot have been made, since the number of a refused one before it is unused; it may if that one was made before after all.</summary>
-    private static bool CannotFollow(Change change, Change refused) =>
-        change.WriterId == refused.WriterId && change.WriterSequence > refused.WriterSequence
-        && !(refused.MayHaveBeenMade && change.MayHaveBeenMade && !change.HasGap);
-
-    private void Renumber(IEnumerable<Change> changes)
-    {
-        (_writerId, _number) = (null, 0);
-        foreach (var change in changes)
-        {
-            change.Unnumber();
+            outputs.Add(new ReplicaOutput.Wait(delay));
         }
     }
 
-    private void Drop(Change change, Error error)
+    private void Drop(TChange change, Error error)
     {
         Remove(change);
         dropped(change);
         Settle(change, error);
-        outputs.Add(new ReplicaOutput.Refused(change, error));
+        outputs.Add(new ReplicaOutput.Refused<TChange>(change, error));
     }
 
-    private void Answered(Change change)
+    private void Answered(TChange change)
     {
         if (change.Phase == ChangePhase.InFlight)
         {
@@ -269,7 +233,7 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
         }
     }
 
-    private void Remove(Change change)
+    private void Remove(TChange change)
     {
         _changes.Remove(change);
         _acknowledged.Remove(change);
@@ -277,11 +241,11 @@ internal sealed class ChangeQueue(ReplicaLimits limits, Func<string> drawWriterI
         change.Phase = ChangePhase.Done;
     }
 
-    private void Settle(Change change, Result<Ack> outcome)
+    private void Settle(TChange change, Result<Ack> outcome)
     {
         if (outcome.TryGet(out var ack, out var error) ? change.TrySettle(ack) : change.TrySettle(error))
         {
-            outputs.Add(new ReplicaOutput.Settled(change, outcome));
+            outputs.Add(new ReplicaOutput.Settled<TChange>(change, outcome));
         }
     }
 }

@@ -28,16 +28,11 @@ internal sealed record ReplicaLimits
     public int UndoSteps { get; init; } = 100;
 
     /// <summary>What a change's content weighs in a message. By default as JSON.</summary>
-    public Func<Change, int> MessageWeight { get; init; } = change => change.Weight;
+    public Func<QueuedChange, int> MessageWeight { get; init; } = change => change.Weight;
 
     /// <summary>Why a change is refused whatever else there is, or null.</summary>
-    public Error? Refusal(Change change)
+    public Error? Refusal(QueuedChange change)
     {
-        if (change.Patch is { IsObject: false })
-        {
-            return Error.InvalidArgument("$.data", "A patch must be an object.");
-        }
-
         if (change.Content?.IsDeeperThan(Depth) == true)
         {
             return Error.InvalidArgument("$.data", $"Nests deeper than {Depth}.");

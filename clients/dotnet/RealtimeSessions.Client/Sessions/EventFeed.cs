@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
+using RealtimeSessions.Client.Live;
 using RealtimeSessions.Client.Replicas;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
@@ -16,7 +17,7 @@ internal sealed class EventFeed : IDisposable
     private const int PageSize = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly HeldSession _held;
+    private readonly Held<LiveSessionReplica> _held;
     private readonly Channel<Entry> _buffer = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Buffered) { SingleReader = true });
     private readonly CancellationTokenSource _left = new();
     private readonly IDisposable _registration;
@@ -25,10 +26,10 @@ internal sealed class EventFeed : IDisposable
     private Position _at;
     private long _logged;
 
-    private EventFeed(HeldSession held, long? after)
+    private EventFeed(Held<LiveSessionReplica> held, long? after)
     {
         _held = held;
-        _registration = held.Notices.Feeds.Add(Take);
+        _registration = held.Replica.Notices.Feeds.Add(Take);
         var position = held.Replica.Read(static replica => replica.Confirmed!.Position);
         (_at, _logged) = (position with { Sequence = after ?? position.Sequence }, position.Sequence);
         if (held.Replica.Left.IsCompleted)
@@ -39,7 +40,7 @@ internal sealed class EventFeed : IDisposable
 
     /// <summary>Reads until the session is left.</summary>
     public static async IAsyncEnumerable<SessionEvent> ReadAsync(
-        HeldSession held, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Held<LiveSessionReplica> held, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var feed = new EventFeed(held, after);
         do
@@ -82,7 +83,7 @@ internal sealed class EventFeed : IDisposable
                 Volatile.Write(ref _reset, new Entry(reset.Position, null));
                 Keep(_reset);
                 break;
-            case ReplicaOutput.Applied applied:
+            case ReplicaOutput.Applied<SessionEvent> applied:
                 Keep(new Entry(applied.Position, applied.Event));
                 break;
         }
@@ -156,8 +157,8 @@ internal sealed class EventFeed : IDisposable
     {
         var request = new ListSessionEventsRequest
         {
-            ApplicationId = _held.Key.ApplicationId,
-            SessionId = _held.Key.SessionId,
+            ApplicationId = _held.Replica.Key.ApplicationId,
+            SessionId = _held.Replica.Key.SessionId,
             After = _at.Sequence,
             Limit = PageSize,
         };
@@ -175,7 +176,7 @@ internal sealed class EventFeed : IDisposable
             }
             catch (RealtimeException exception) when (exception.IsRetryable)
             {
-                await Task.Delay(Pause, _held.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, _held.Client.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

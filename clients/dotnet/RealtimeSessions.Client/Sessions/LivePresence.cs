@@ -1,4 +1,5 @@
 using RealtimeSessions.Client.Connecting;
+using RealtimeSessions.Client.Live;
 using RealtimeSessions.Client.Replicas;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;

@@ -189,11 +189,11 @@ internal sealed class ModelClient
             switch (output)
             {
                 case ReplicaOutput.Join: _calls.Enqueue(output); break;
-                case ReplicaOutput.Send { Change: var change }: _calls.Enqueue(new SentChange(change, change.WriterId!, change.WriterSequence)); break;
+                case ReplicaOutput.Send<Change> { Change: var change }: _calls.Enqueue(new SentChange(change, change.WriterId!, change.WriterSequence)); break;
                 case ReplicaOutput.Wait: _waits = true; break;
-                case ReplicaOutput.Refused refused: Refused.Add(refused.Change, refused.Error.Code); break;
+                case ReplicaOutput.Refused<Change> refused: Refused.Add(refused.Change, refused.Error.Code); break;
                 case ReplicaOutput.WasReset reset: _told = reset.Position; break;
-                case ReplicaOutput.Applied applied:
+                case ReplicaOutput.Applied<SessionEvent> applied:
                     Assert.Equal(_told.Epoch, applied.Position.Epoch);
                     Assert.InRange(_told.Sequence + 1, Replica.FirstOf(applied.Event), applied.Position.Sequence);
                     _told = applied.Position;

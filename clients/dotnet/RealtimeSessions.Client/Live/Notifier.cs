@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace RealtimeSessions.Client.Sessions;
+namespace RealtimeSessions.Client.Live;
 
 /// <summary>Calls the application: one call after the other, in the order in which they were posted, on no thread of the application's.</summary>
 /// <param name="logger">Where it says what a handler threw.</param>

@@ -1,37 +1,39 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using RealtimeSessions.Client.Connecting;
-using RealtimeSessions.Client.Replicas;
 using RealtimeSessions.Protocol;
-using RealtimeSessions.Protocol.Requests;
 
-namespace RealtimeSessions.Client.Sessions;
+namespace RealtimeSessions.Client.Live;
 
-/// <summary>The sessions of a client: each is joined once, however often the program joins it, and left with the last one that leaves it. Thread-safe.</summary>
+/// <summary>
+/// The sessions, or the conversations, of a client: each is joined once, however often the program joins it, and left with the last one that leaves it. Thread-safe.
+/// </summary>
 /// <param name="leaveTimeout">How long leaving waits for the answers to own changes, and for the server to know.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it says what could not be done.</param>
-internal sealed partial class SessionTable(TimeSpan leaveTimeout, TimeProvider time, ILogger logger)
+internal sealed partial class LiveTable<TKey, TReplica>(TimeSpan leaveTimeout, TimeProvider time, ILogger logger)
+    where TKey : notnull
+    where TReplica : class, ILiveReplica
 {
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<SessionKey, HeldSession> _sessions = new();
+    private readonly ConcurrentDictionary<TKey, Held<TReplica>> _held = new();
     private IHubLink? _link;
     private bool _isClosed;
 
-    /// <summary>What is kept of a session; null: it is not joined.</summary>
-    public LiveReplica? Find(SessionKey key) => _sessions.GetValueOrDefault(key)?.Replica;
+    /// <summary>What is kept of one; null: it is not joined.</summary>
+    public TReplica? Find(TKey key) => _held.GetValueOrDefault(key)?.Replica;
 
-    /// <summary>Joins a session, or shares the one that is joined already. Each hold wants one release.</summary>
-    /// <param name="key">The session.</param>
+    /// <summary>Joins, or shares what is joined already. Each hold wants one release.</summary>
+    /// <param name="key">Which one.</param>
     /// <param name="make">Makes it, where it is not there.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>The session with its first state.</returns>
-    public async Task<HeldSession> HoldAsync(SessionKey key, Func<HeldSession> make, CancellationToken cancellationToken)
+    /// <returns>It, with its first state.</returns>
+    public async Task<Held<TReplica>> HoldAsync(TKey key, Func<Held<TReplica>> make, CancellationToken cancellationToken)
     {
-        HeldSession? held;
+        Held<TReplica>? held;
         while (!TryHold(key, make, out held))
         {
-            await held.Replica.Gone.WaitAsync(cancellationToken);
+            await held.Gone.WaitAsync(cancellationToken);
         }
 
         try
@@ -50,8 +52,8 @@ internal sealed partial class SessionTable(TimeSpan leaveTimeout, TimeProvider t
         }
     }
 
-    /// <summary>Gives a hold back; with the last one the session is left, when own changes are answered or that has taken too long.</summary>
-    public async Task ReleaseAsync(HeldSession held, CancellationToken cancellationToken)
+    /// <summary>Gives a hold back; with the last one it is left, when own changes are answered or that has taken too long.</summary>
+    public async Task ReleaseAsync(Held<TReplica> held, CancellationToken cancellationToken)
     {
         if (!TryRelease(held))
         {
@@ -69,32 +71,32 @@ internal sealed partial class SessionTable(TimeSpan leaveTimeout, TimeProvider t
             held.Replica.Leave();
         }
 
-        await held.Replica.Gone.WaitAsync(leaveTimeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await held.Gone.WaitAsync(leaveTimeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Leaves every session, whoever holds it, and takes no more.</summary>
+    /// <summary>Leaves all of them, whoever holds them, and takes no more.</summary>
     public async Task CloseAsync()
     {
         lock (_lock)
         {
             _isClosed = true;
-            foreach (var held in _sessions.Values)
+            foreach (var held in _held.Values)
             {
                 held.Holders = 1;
             }
         }
 
-        await Task.WhenAll(_sessions.Values.Select(held => ReleaseAsync(held, CancellationToken.None)));
+        await Task.WhenAll(_held.Values.Select(held => ReleaseAsync(held, CancellationToken.None)));
     }
 
-    /// <summary>Tells the sessions how the connection stands.</summary>
+    /// <summary>Tells them how the connection stands.</summary>
     /// <param name="link">The connection; null: there is none.</param>
     public void Follow(IHubLink? link)
     {
         lock (_lock)
         {
             _link = link;
-            foreach (var held in _sessions.Values)
+            foreach (var held in _held.Values)
             {
                 if (link is not null)
                 {
@@ -108,7 +110,7 @@ internal sealed partial class SessionTable(TimeSpan leaveTimeout, TimeProvider t
         }
     }
 
-    private bool TryHold(SessionKey key, Func<HeldSession> make, out HeldSession held)
+    private bool TryHold(TKey key, Func<Held<TReplica>> make, out Held<TReplica> held)
     {
         lock (_lock)
         {
@@ -117,7 +119,7 @@ internal sealed partial class SessionTable(TimeSpan leaveTimeout, TimeProvider t
                 throw new RealtimeException(new Error(ClientErrors.ConnectionFailed, "The client is closed."));
             }
 
-            if (_sessions.TryGetValue(key, out held!))
+            if (_held.TryGetValue(key, out held!))
             {
                 held.Holders += held.Replica.Left.IsCompleted ? 0 : 1;
                 return !held.Replica.Left.IsCompleted;
@@ -125,8 +127,8 @@ internal sealed partial class SessionTable(TimeSpan leaveTimeout, TimeProvider t
 
             held = make();
             held.Holders = 1;
-            _sessions[key] = held;
-            held.Replica.Gone = ForgetAsync(held);
+            _held[key] = held;
+            held.Gone = ForgetAsync(key, held);
             if (_link is not null)
             {
                 held.Replica.OnConnected(_link);
@@ -137,7 +139,7 @@ internal sealed partial class SessionTable(TimeSpan leaveTimeout, TimeProvider t
     }
 
     /// <returns>Whether that was the last hold.</returns>
-    private bool TryRelease(HeldSession held)
+    private bool TryRelease(Held<TReplica> held)
     {
         lock (_lock)
         {
@@ -145,8 +147,8 @@ internal sealed partial class SessionTable(TimeSpan leaveTimeout, TimeProvider t
         }
     }
 
-    /// <summary>Tells the server once a session was left, and takes it out then: so a join that follows is never undone by it.</summary>
-    private async Task ForgetAsync(HeldSession held)
+    /// <summary>Tells the server once one was left, and takes it out then: so a join that follows is never undone by it.</summary>
+    private async Task ForgetAsync(TKey key, Held<TReplica> held)
     {
         await held.Replica.Left;
         await held.Replica.Joining;
@@ -154,8 +156,7 @@ internal sealed partial class SessionTable(TimeSpan leaveTimeout, TimeProvider t
         {
             try
             {
-                var request = new SessionRequest { ApplicationId = held.Key.ApplicationId, SessionId = held.Key.SessionId };
-                await link.InvokeAsync<Empty>("LeaveSession", request, CancellationToken.None);
+                await held.Replica.TellLeftAsync(link);
             }
             catch (RealtimeException exception)
             {
@@ -163,9 +164,9 @@ internal sealed partial class SessionTable(TimeSpan leaveTimeout, TimeProvider t
             }
         }
 
-        _sessions.TryRemove(KeyValuePair.Create(held.Key, held));
+        _held.TryRemove(KeyValuePair.Create(key, held));
     }
 
-    [LoggerMessage(5020, LogLevel.Debug, "The server was not told that a session was left: {Reason}")]
+    [LoggerMessage(5020, LogLevel.Debug, "The server was not told that a session or conversation was left: {Reason}")]
     private static partial void LogNotLeft(ILogger logger, string reason);
 }

@@ -52,6 +52,14 @@ public abstract record ConversationEvent
     /// <summary>The writer's number, where one was given.</summary>
     [JsonPropertyOrder(-1)]
     public long? WriterSequence { get; init; }
+
+    /// <summary>To a watcher of a space: the space. To a member of the conversation: null.</summary>
+    [JsonPropertyOrder(1)]
+    public long? SpaceId { get; init; }
+
+    /// <summary>To a watcher of a space: the position in the space's feed. To a member of the conversation: null.</summary>
+    [JsonPropertyOrder(1)]
+    public Position? Feed { get; init; }
 }
 
 /// <summary>The conversation was made.</summary>

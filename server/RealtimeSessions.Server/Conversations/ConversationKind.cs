@@ -7,8 +7,8 @@ using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Conversations;
 
-/// <summary>Conversations as logs. Changes of them are judged by their space, null where there is none any more.</summary>
-internal sealed class ConversationKind(LiveSpaces spaces, IOptions<SessionsOptions> options) : LogKind<ConversationKey, ConversationState, SpaceState?>
+/// <summary>Conversations as logs.</summary>
+internal sealed class ConversationKind(IOptions<SessionsOptions> options) : LogKind<ConversationKey, ConversationState>
 {
     public override LogSettings Settings { get; } = new(
         options.Value.AppendPatience, options.Value.IdleTime, options.Value.MaximumIdleSessions, options.Value.SweepAfter, RetainedEvents: 0);
@@ -27,8 +27,12 @@ internal sealed class ConversationKind(LiveSpaces spaces, IOptions<SessionsOptio
     public override long GuardOf(ConversationState state) => state.RightsSequence;
 
     public override long FollowedOf(ConversationState state) => state.LastSequence;
+}
 
-    public override ValueTask<SpaceState?> SceneOfAsync(ConversationKey key, ConversationState? state) =>
+/// <summary>Changes of conversations are judged by their space; null: it is there no more.</summary>
+internal sealed class ConversationScenes(LiveSpaces spaces) : ISceneReader<ConversationKey, ConversationState, SpaceState?>
+{
+    public ValueTask<SpaceState?> ReadAsync(ConversationKey key, ConversationState? state) =>
         state is null ? new(default(SpaceState)) : spaces.ReadAsync(state.Space);
 }
 

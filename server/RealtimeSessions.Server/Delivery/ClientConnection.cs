@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using RealtimeSessions.Server.Conversations;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Sessions;
@@ -9,12 +10,15 @@ using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery;
 
-/// <summary>A hub connection: who it is, which sessions it has joined and which applications it watches.</summary>
+/// <summary>A hub connection: who it is, which sessions and conversations it has joined, and which applications and spaces it watches.</summary>
 internal sealed class ClientConnection(HubConnectionContext connection, Caller caller)
 {
     private readonly Lock _lock = new();
     private Seats<SessionKey>? _sessions;
     private Seats<string>? _applications;
+    private Seats<ConversationKey>? _conversations;
+    private Seats<long>? _spaces;
+    private CallOrder? _comments;
     private TokenBucket? _signals;
 
     public Caller Caller => caller;
@@ -26,6 +30,15 @@ internal sealed class ClientConnection(HubConnectionContext connection, Caller c
 
     /// <summary>The applications it watches.</summary>
     public Seats<string> Applications => LazyInitializer.EnsureInitialized(ref _applications);
+
+    /// <summary>The conversations it has joined.</summary>
+    public Seats<ConversationKey> Conversations => LazyInitializer.EnsureInitialized(ref _conversations);
+
+    /// <summary>The spaces it watches.</summary>
+    public Seats<long> Spaces => LazyInitializer.EnsureInitialized(ref _spaces);
+
+    /// <summary>The order of its comments.</summary>
+    public CallOrder Comments => LazyInitializer.EnsureInitialized(ref _comments);
 
     /// <summary>Whether it is gone; a write would do nothing and report success.</summary>
     public bool IsAborted => connection.ConnectionAborted.IsCancellationRequested;
@@ -62,7 +75,8 @@ internal sealed class ClientConnection(HubConnectionContext connection, Caller c
     /// <summary>Takes the connection, which has ended, out of everything.</summary>
     public void LeaveAll()
     {
-        foreach (var member in Sessions.TakeAll().Concat(Applications.TakeAll()))
+        ChannelMember[] all = [.. Sessions.TakeAll(), .. Applications.TakeAll(), .. Conversations.TakeAll(), .. Spaces.TakeAll()];
+        foreach (var member in all)
         {
             _ = member.LeaveAsync();
         }

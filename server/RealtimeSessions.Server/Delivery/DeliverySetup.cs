@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using RealtimeSessions.Server.Delivery.Channels;
+using RealtimeSessions.Server.Delivery.Conversations;
 using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Presence;
@@ -22,6 +23,8 @@ internal static class DeliverySetup
         services.AddSingleton<SessionDelivery>();
         services.AddSingleton<FeedReplicas>();
         services.AddSingleton<FeedDelivery>();
+        services.AddSingleton<ConversationDelivery>();
+        services.AddSingleton<SpaceFeedDelivery>();
         return services;
     }
 }

@@ -102,7 +102,7 @@ internal sealed partial class Lane<TKey, TState, TScene>(LiveLog<TKey, TState, T
         _pending.RemoveRange(0, group.Count);
         var replica = await live.OpenAsync();
         var current = replica is { IsDeleted: false } ? replica.Current : null;
-        var scene = await services.Kind.SceneOfAsync(live.Key, current?.State);
+        var scene = await services.Scenes.ReadAsync(live.Key, current?.State);
         var unfolded = IsFolded(current) ? _appendedBytes = 0 : _appendedBytes;
         long bytes = 0;
         for (var i = 0; i < group.Count; i++)
@@ -186,7 +186,7 @@ internal sealed partial class Lane<TKey, TState, TScene>(LiveLog<TKey, TState, T
                 (_appendedThrough, _appendedBytes) = (new Position(result.Epoch, result.Sequence), _appendedBytes + entry.Draft.Bytes);
                 if (result.SnapshotDue)
                 {
-                    services.Snapshots.Write(live, _appendedThrough);
+                    services.Snapshots.Write(live.Log, live.OpenAsync, _appendedThrough);
                 }
             }
             else

@@ -7,16 +7,18 @@ namespace RealtimeSessions.Server.Lanes;
 
 /// <summary>What every lane of one kind works with.</summary>
 internal sealed class LaneServices<TKey, TState, TScene>(
-    LogKind<TKey, TState, TScene> kind, Follower<TKey, TState, TScene> follower, SnapshotWriter<TKey, TState, TScene> snapshots, IEventLog eventLog, IOptions<LimitsOptions> limits, TimeProvider time,
+    LogKind<TKey, TState> kind, ISceneReader<TKey, TState, TScene> scenes, Follower<TKey, TState, TScene> follower, SnapshotWriter<TKey, TState> snapshots, IEventLog eventLog, IOptions<LimitsOptions> limits, TimeProvider time,
     ILogger<LaneServices<TKey, TState, TScene>> logger)
     where TKey : notnull
     where TState : class
 {
-    public LogKind<TKey, TState, TScene> Kind => kind;
+    public LogKind<TKey, TState> Kind => kind;
+
+    public ISceneReader<TKey, TState, TScene> Scenes => scenes;
 
     public Follower<TKey, TState, TScene> Follower => follower;
 
-    public SnapshotWriter<TKey, TState, TScene> Snapshots => snapshots;
+    public SnapshotWriter<TKey, TState> Snapshots => snapshots;
 
     public LimitsOptions Limits => limits.Value;
 

@@ -11,14 +11,14 @@ internal sealed class LiveLog<TKey, TState, TScene>
 {
     private static readonly Task<Replica<TState>?> Nothing = Task.FromResult<Replica<TState>?>(null);
 
-    private readonly LogKind<TKey, TState, TScene> _kind;
+    private readonly LogKind<TKey, TState> _kind;
     private readonly IEventLog _eventLog;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private Task<Replica<TState>?>? _opening;
     private bool _isClosed;
 
-    public LiveLog(TKey key, LogKind<TKey, TState, TScene> kind, IEventLog eventLog, LaneServices<TKey, TState, TScene> lane, ILogger logger)
+    public LiveLog(TKey key, LogKind<TKey, TState> kind, IEventLog eventLog, LaneServices<TKey, TState, TScene> lane, ILogger logger)
     {
         (_kind, _eventLog, _logger, Key, Log) = (kind, eventLog, logger, key, kind.LogOf(key));
         Lane = new Lane<TKey, TState, TScene>(this, lane);

@@ -11,7 +11,7 @@ internal abstract class LiveLogs<TKey, TState, TScene> : IAsyncDisposable
     where TKey : notnull
     where TState : class
 {
-    private readonly LogKind<TKey, TState, TScene> _kind;
+    private readonly LogKind<TKey, TState> _kind;
     private readonly IEventLog _eventLog;
     private readonly LaneServices<TKey, TState, TScene> _lane;
     private readonly LogSettings _settings;
@@ -23,7 +23,7 @@ internal abstract class LiveLogs<TKey, TState, TScene> : IAsyncDisposable
     private int _idle;
 
     protected LiveLogs(
-        LogKind<TKey, TState, TScene> kind, IEventLog eventLog, LaneServices<TKey, TState, TScene> lane, TimeProvider time, ILogger logger)
+        LogKind<TKey, TState> kind, IEventLog eventLog, LaneServices<TKey, TState, TScene> lane, TimeProvider time, ILogger logger)
     {
         (_kind, _eventLog, _lane, _settings, _time, _logger) = (kind, eventLog, lane, kind.Settings, time, logger);
         _timer = time.CreateTimer(_ => CloseIdle(), null, _settings.IdleTime, _settings.IdleTime / 2);

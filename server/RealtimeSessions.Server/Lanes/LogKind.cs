@@ -7,8 +7,7 @@ namespace RealtimeSessions.Server.Lanes;
 /// <summary>One kind of log: what its lanes, its replicas and whatever follows them have to know of it. Thread-safe.</summary>
 /// <typeparam name="TKey">What names a log of this kind. Its text names the log's marks, so it can be read again.</typeparam>
 /// <typeparam name="TState">What its events come to.</typeparam>
-/// <typeparam name="TScene">What changes are judged by besides: what the log stands in, and where rights come from that are not its own.</typeparam>
-internal abstract class LogKind<TKey, TState, TScene>
+internal abstract class LogKind<TKey, TState>
     where TKey : notnull
     where TState : class
 {
@@ -32,11 +31,6 @@ internal abstract class LogKind<TKey, TState, TScene>
 
     /// <summary>The sequence of the last event that the catalog and the feed must follow.</summary>
     public abstract long FollowedOf(TState state);
-
-    /// <summary>What changes are judged by at the moment.</summary>
-    /// <param name="key">The log.</param>
-    /// <param name="state">What its events come to; null: there is no such log.</param>
-    public abstract ValueTask<TScene> SceneOfAsync(TKey key, TState? state);
 }
 
 /// <summary>How logs of a kind are kept in use.</summary>
@@ -53,3 +47,15 @@ internal sealed record LogSettings(TimeSpan AppendPatience, TimeSpan IdleTime, i
 /// <param name="Exists">It is to be made, and there is one.</param>
 /// <param name="WasDeleted">It is to be made, and there was one.</param>
 internal sealed record LogErrors(Error NotFound, Error Sealed, Error Exists, Error WasDeleted);
+
+/// <summary>Reads what changes of a log are judged by besides its state: what it stands in, and where rights come from that are not its own. Thread-safe.</summary>
+/// <typeparam name="TKey">What names a log.</typeparam>
+/// <typeparam name="TState">What its events come to.</typeparam>
+/// <typeparam name="TScene">What is read.</typeparam>
+internal interface ISceneReader<TKey, TState, TScene>
+    where TState : class
+{
+    /// <param name="key">The log.</param>
+    /// <param name="state">What its events come to; null: there is no such log.</param>
+    ValueTask<TScene> ReadAsync(TKey key, TState? state);
+}

@@ -8,29 +8,42 @@ namespace RealtimeSessions.Server.Lanes;
 /// Stores a log's state when its log says that it is due, and removes what retention does not keep. A failure costs nothing but time: the
 /// snapshot becomes due again.
 /// </summary>
-internal sealed partial class SnapshotWriter<TKey, TState, TScene>(
-    LogKind<TKey, TState, TScene> kind, IEventLog eventLog, ILogger<SnapshotWriter<TKey, TState, TScene>> logger)
+internal sealed partial class SnapshotWriter<TKey, TState>(
+    LogKind<TKey, TState> kind, IEventLog eventLog, ILogger<SnapshotWriter<TKey, TState>> logger)
     where TKey : notnull
     where TState : class
 {
-    /// <summary>Writes the state as soon as it holds the event at a position. Returns at once.</summary>
-    public void Write(LiveLog<TKey, TState, TScene> live, Position position) => _ = WriteAsync(live, position);
+    /// <summary>Writes the state of a log in use as soon as it holds the event at a position. Returns at once.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="open">Opens its replica.</param>
+    /// <param name="position">The position.</param>
+    public void Write(LogId log, Func<Task<Replica<TState>?>> open, Position position) => _ = TryAsync(log, async () =>
+    {
+        if (await open() is not { } replica)
+        {
+            return null;
+        }
 
-    private async Task WriteAsync(LiveLog<TKey, TState, TScene> live, Position position)
+        await replica.WaitForAsync(position);
+        return replica.Current;
+    });
+
+    /// <summary>Writes the state of a log as it is. Returns at once.</summary>
+    public void Write(LogId log) => _ = TryAsync(log, () => StateReader.ReadAsync(eventLog, log, kind.Fold));
+
+    private async Task TryAsync(LogId log, Func<Task<ReplicaState<TState>?>> read)
     {
         try
         {
-            if (await live.OpenAsync() is { } replica)
+            if (await read() is { } state)
             {
-                await replica.WaitForAsync(position);
-                var current = replica.Current;
-                await eventLog.WriteSnapshotAsync(live.Log, new LogSnapshot(current.Position, kind.Fold.Serialize(current.State)));
-                await TrimAsync(live.Log, current.Position);
+                await eventLog.WriteSnapshotAsync(log, new LogSnapshot(state.Position, kind.Fold.Serialize(state.State)));
+                await TrimAsync(log, state.Position);
             }
         }
         catch (Exception exception)
         {
-            LogFailed(logger, live.Log, exception);
+            LogFailed(logger, log, exception);
         }
     }
 

@@ -39,6 +39,12 @@ internal sealed class LimitsOptions
     /// <summary>How many applications one connection may watch. Default 100.</summary>
     public int MaximumWatchedApplications { get; set; } = 100;
 
+    /// <summary>How many conversations one connection may have joined. Default 100.</summary>
+    public int MaximumJoinedConversations { get; set; } = 100;
+
+    /// <summary>How many spaces one connection may watch. Default 100.</summary>
+    public int MaximumWatchedSpaces { get; set; } = 100;
+
     /// <summary>How many calls a second one hub connection may make for long; 0: any number. Default 500.</summary>
     public int CallsPerSecond { get; set; } = 500;
 

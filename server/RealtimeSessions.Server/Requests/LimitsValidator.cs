@@ -40,6 +40,8 @@ internal sealed class LimitsValidator : IValidateOptions<LimitsOptions>
         (nameof(options.MaximumRoles), options.MaximumRoles, 1, 500),
         (nameof(options.MaximumJoinedSessions), options.MaximumJoinedSessions, 1, int.MaxValue),
         (nameof(options.MaximumWatchedApplications), options.MaximumWatchedApplications, 1, int.MaxValue),
+        (nameof(options.MaximumJoinedConversations), options.MaximumJoinedConversations, 1, int.MaxValue),
+        (nameof(options.MaximumWatchedSpaces), options.MaximumWatchedSpaces, 1, int.MaxValue),
         (nameof(options.CallsPerSecond), options.CallsPerSecond, 0, int.MaxValue),
         (nameof(options.CallBurst), options.CallBurst, 1, int.MaxValue),
         (nameof(options.MaximumPresenceBytes), options.MaximumPresenceBytes, 2, MaximumMomentBytes),

@@ -7,8 +7,8 @@ using RealtimeSessions.Server.Lanes;
 
 namespace RealtimeSessions.Server.Sessions;
 
-/// <summary>Sessions as logs. Changes of them are judged by their application, null where there is none.</summary>
-internal sealed class SessionKind(ApplicationCache applications, IOptions<SessionsOptions> options) : LogKind<SessionKey, SessionState, ApplicationModel?>
+/// <summary>Sessions as logs.</summary>
+internal sealed class SessionKind(IOptions<SessionsOptions> options) : LogKind<SessionKey, SessionState>
 {
     public override LogSettings Settings { get; } = new(
         options.Value.AppendPatience, options.Value.IdleTime, options.Value.MaximumIdleSessions, options.Value.SweepAfter, options.Value.RetainedEvents);
@@ -34,11 +34,15 @@ internal sealed class SessionKind(ApplicationCache applications, IOptions<Sessio
     public override long GuardOf(SessionState state) => state.RightsSequence;
 
     public override long FollowedOf(SessionState state) => state.InfoSequence;
-
-    public override ValueTask<ApplicationModel?> SceneOfAsync(SessionKey key, SessionState? state) => applications.GetAsync(key.ApplicationId);
 }
 
 /// <summary>The sessions in use on this server.</summary>
 internal sealed class LiveSessions(
     SessionKind kind, IEventLog eventLog, LaneServices<SessionKey, SessionState, ApplicationModel?> lane, TimeProvider time, ILogger<LiveSessions> logger)
     : LiveLogs<SessionKey, SessionState, ApplicationModel?>(kind, eventLog, lane, time, logger);
+
+/// <summary>Changes of sessions are judged by their application; null: there is none.</summary>
+internal sealed class SessionScenes(ApplicationCache applications) : ISceneReader<SessionKey, SessionState, ApplicationModel?>
+{
+    public ValueTask<ApplicationModel?> ReadAsync(SessionKey key, SessionState? state) => applications.GetAsync(key.ApplicationId);
+}

@@ -19,7 +19,7 @@ internal static class SessionSetup
             .Validate(options => IsOffOrLong(options.DeleteClosedAfter), "Sessions:DeleteClosedAfter must be zero (never) or at least a second.")
             .Validate(options => options.SweepAfter > TimeSpan.Zero, "Sessions:SweepAfter must be positive.")
             .ValidateOnStart();
-        services.AddLanes<SessionKind, SessionFollower, SessionKey, SessionState, ApplicationModel?>();
+        services.AddLanes<SessionKind, SessionScenes, SessionFollower, SessionKey, SessionState, ApplicationModel?>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionSummaries>();
         services.AddSingleton<FeedLog>();

@@ -51,9 +51,10 @@ internal sealed class ServerParts : IAsyncDisposable
         FeedLog = new FeedLog(Log, all, Time, Logs.CreateLogger<FeedLog>());
         var feed = new SessionFeedWriter(Log, FeedLog, Logs.CreateLogger<SessionFeedWriter>());
         Summaries = new SessionSummaries(Catalog);
-        Kind = new SessionKind(Applications, all);
+        Kind = new SessionKind(all);
         Follower = new SessionFollower(Kind, Summaries, feed, Log, Catalog, Time, Logs.CreateLogger<SessionFollower>());
-        Lane = new SessionLanes(Kind, Follower, Log, Options.Create(limits), Time, Logs.CreateLogger<SessionLanes>());
+        Lane = new SessionLanes(
+            Kind, new SessionScenes(Applications), Follower, new(Kind, Log, Logs.CreateLogger<SnapshotWriter<SessionKey, SessionState>>()), Log, Options.Create(limits), Time, Logs.CreateLogger<SessionLanes>());
         Sessions = new LiveSessions(Kind, Log, Lane, Time, Logs.CreateLogger<LiveSessions>());
         Reader = new SessionReader(Sessions, Summaries, Applications, new RolelessParticipants(Logs.CreateLogger<RolelessParticipants>()));
         History = new SessionHistory(Reader, Log);

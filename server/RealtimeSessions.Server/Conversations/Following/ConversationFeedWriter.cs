@@ -9,7 +9,7 @@ namespace RealtimeSessions.Server.Conversations.Following;
 
 /// <summary>Copies what happens in conversations into the feed of their space, which is the space's log.</summary>
 internal sealed class ConversationFeedWriter(
-    IEventLog eventLog, LiveSpaces spaces, SnapshotWriter<SpaceKey, SpaceState, Empty> snapshots, ILogger<ConversationFeedWriter> logger)
+    IEventLog eventLog, SnapshotWriter<SpaceKey, SpaceState> snapshots, ILogger<ConversationFeedWriter> logger)
     : FeedWriter<ConversationKey, ConversationState>(eventLog, ConversationFold.Instance, logger)
 {
     private readonly IEventLog _eventLog = eventLog;
@@ -47,10 +47,9 @@ internal sealed class ConversationFeedWriter(
     {
         // Where the space has been deleted, nobody listens any more.
         var results = await _eventLog.AppendAsync(state.Space.Log, appends);
-        if (results.LastOrDefault(result => result.SnapshotDue) is { } due)
+        if (results.Any(result => result.SnapshotDue))
         {
-            using var lease = spaces.Rent(state.Space);
-            snapshots.Write(lease.Log, new Position(due.Epoch, due.Sequence));
+            snapshots.Write(state.Space.Log);
         }
 
         return results.FirstOrDefault(result => result.Outcome == AppendOutcome.WriterGap)?.NextNumber;

@@ -7,8 +7,8 @@ using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Conversations.Spaces;
 
-/// <summary>Spaces as logs, which are also their feeds. Changes of them are judged by nothing else.</summary>
-internal sealed class SpaceKind(IOptions<SessionsOptions> options) : LogKind<SpaceKey, SpaceState, Empty>
+/// <summary>Spaces as logs, which are also their feeds.</summary>
+internal sealed class SpaceKind(IOptions<SessionsOptions> options) : LogKind<SpaceKey, SpaceState>
 {
     public override LogSettings Settings { get; } = new(
         options.Value.AppendPatience, options.Value.IdleTime, options.Value.MaximumIdleSessions, options.Value.SweepAfter, options.Value.RetainedFeedEvents);
@@ -30,8 +30,12 @@ internal sealed class SpaceKind(IOptions<SessionsOptions> options) : LogKind<Spa
     public override long GuardOf(SpaceState state) => state.RightsSequence;
 
     public override long FollowedOf(SpaceState state) => state.FollowedSequence;
+}
 
-    public override ValueTask<Empty> SceneOfAsync(SpaceKey key, SpaceState? state) => new(Empty.Value);
+/// <summary>Changes of spaces are judged by nothing but themselves.</summary>
+internal sealed class SpaceScenes : ISceneReader<SpaceKey, SpaceState, Empty>
+{
+    public ValueTask<Empty> ReadAsync(SpaceKey key, SpaceState? state) => new(Empty.Value);
 }
 
 /// <summary>The spaces in use on this server.</summary>

@@ -1,5 +1,6 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
+using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
@@ -11,14 +12,10 @@ namespace RealtimeSessions.Server.Delivery.Feeds;
 /// The watchers of one application on this server. Anyone may be there; what each may see is judged event by event, by the roles as they are.
 /// </summary>
 internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, ChannelServices services, Action ended)
-    : ReplicaChannel<FeedState>(FeedEvent.Log(applicationId), services, ended)
+    : WatchedFeed<FeedState>(FeedEvent.Log(applicationId), services, ended)
 {
-    /// <summary>How often a watcher hears of a position that events have reached which were not for it.</summary>
-    private static readonly TimeSpan PositionInterval = TimeSpan.FromSeconds(10);
-
     private Replica<FeedState>? _replica;
     private IDisposable? _following;
-    private ITimer? _timer;
     private volatile ApplicationModel? _application;
 
     public string ApplicationId => applicationId;
@@ -30,7 +27,7 @@ internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, C
 
     public override byte[] Farewell(FrameEncoder encoder, string reason) => FeedCallbacks.Left(encoder, applicationId, reason);
 
-    protected override async Task<Replica<FeedState>?> OpenReplicaAsync()
+    protected override async Task<Replica<FeedState>?> OpenFeedAsync()
     {
         _following = Services.Applications.Follow(applicationId, OnApplicationChanged);
         var application = await Services.Applications.GetAsync(applicationId);
@@ -39,15 +36,12 @@ internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, C
             _application ??= application;
         }
 
-        _timer = Services.Time.CreateTimer(_ => TellPosition(), null, PositionInterval, PositionInterval);
         return _replica = await replicas.OpenAsync(applicationId);
     }
 
-    protected override ChannelReset MakeReset()
-    {
-        var head = Head;
-        return new ChannelReset(head, encoder => FeedCallbacks.Reset(encoder, applicationId, head));
-    }
+    protected override byte[] ResetFrame(FrameEncoder encoder, Position position) => FeedCallbacks.Reset(encoder, applicationId, position);
+
+    protected override byte[] PositionFrame(FrameEncoder encoder, Position position) => FeedCallbacks.Position(encoder, applicationId, position);
 
     protected override bool Admits(ChannelMember member) => _application is not null;
 
@@ -55,7 +49,6 @@ internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, C
     {
         base.Release();
         _following?.Dispose();
-        _timer?.Dispose();
         if (_replica is { } replica)
         {
             replicas.Close(replica);
@@ -80,22 +73,6 @@ internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, C
                 if (isForAll || application.PermissionsOf(member.Caller) != before!.PermissionsOf(member.Caller))
                 {
                     Reset(member);
-                }
-            }
-        }
-    }
-
-    /// <summary>Tells watchers at the head where it is, if they do not know.</summary>
-    private void TellPosition()
-    {
-        lock (Lock)
-        {
-            foreach (var member in Members)
-            {
-                if (!member.IsCatchingUp && member.Told < member.Cursor)
-                {
-                    var frame = FeedCallbacks.Position(member.Encoder, applicationId, Head with { Sequence = member.Cursor });
-                    Write(member, [new Batch(member.Cursor, member.Cursor, new FrameMessage(frame))]);
                 }
             }
         }

@@ -8,7 +8,7 @@ namespace RealtimeSessions.Server.Lanes.Following;
 /// Makes the catalog and a feed follow logs of one kind. The order is mark, log, entry, feed, and the mark is cleared: whoever hears of a change in
 /// the feed finds it in the catalog, and wherever a server stops, its mark is left for the sweep.
 /// </summary>
-internal abstract partial class Follower<TKey, TState, TScene>(LogKind<TKey, TState, TScene> kind, ICatalog catalog, TimeProvider time, ILogger logger)
+internal abstract partial class Follower<TKey, TState, TScene>(LogKind<TKey, TState> kind, ICatalog catalog, TimeProvider time, ILogger logger)
     where TKey : notnull
     where TState : class
 {

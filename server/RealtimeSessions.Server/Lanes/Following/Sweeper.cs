@@ -7,7 +7,7 @@ namespace RealtimeSessions.Server.Lanes.Following;
 /// Looks after marks that stay: whatever their server was doing when it stopped, catalog and feed follow. Every server sweeps.
 /// </summary>
 internal abstract partial class Sweeper<TKey, TState, TScene>(
-    LogKind<TKey, TState, TScene> kind, Follower<TKey, TState, TScene> follower, LiveLogs<TKey, TState, TScene> logs, TimeProvider time, ILogger logger)
+    LogKind<TKey, TState> kind, Follower<TKey, TState, TScene> follower, LiveLogs<TKey, TState, TScene> logs, TimeProvider time, ILogger logger)
     : PeriodicTask(time, logger)
     where TKey : notnull
     where TState : class

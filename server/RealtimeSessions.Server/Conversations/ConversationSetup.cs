@@ -1,0 +1,37 @@
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Conversations.Entries;
+using RealtimeSessions.Server.Conversations.Following;
+using RealtimeSessions.Server.Conversations.Spaces;
+using RealtimeSessions.Server.Lanes;
+
+namespace RealtimeSessions.Server.Conversations;
+
+/// <summary>Conversations, and the spaces and groups they are for.</summary>
+internal static class ConversationSetup
+{
+    public static IServiceCollection AddConversations(this IServiceCollection services)
+    {
+        services.AddLanes<SpaceKind, SpaceScenes, SpaceFollower, SpaceKey, SpaceState, Empty>();
+        services.AddLanes<ConversationKind, ConversationScenes, ConversationFollower, ConversationKey, ConversationState, SpaceState?>();
+        services.AddSingleton<LiveSpaces>();
+        services.AddSingleton<LiveConversations>();
+        services.AddSingleton<SpaceEntries>();
+        services.AddSingleton<GroupEntries>();
+        services.AddSingleton<ConversationEntries>();
+        services.AddSingleton<CommentEntries>();
+        services.AddSingleton<ConversationFeedWriter>();
+        services.AddSingleton<ConversationFounder>();
+        services.AddHostedService<SpaceSweeper>();
+        services.AddHostedService<ConversationSweeper>();
+        services.AddSingleton<MentionResolver>();
+        services.AddSingleton<ExternalObjects>();
+        services.AddSingleton<CommentDrafts>();
+        services.AddSingleton<ConversationReader>();
+        services.AddSingleton<ConversationCreator>();
+        services.AddSingleton<ConversationService>();
+        services.AddSingleton<CommentService>();
+        services.AddSingleton<SpaceService>();
+        services.AddSingleton<GroupService>();
+        return services;
+    }
+}

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR;
-using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Conversations;
+using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Sessions;
-using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Sessions;
 
@@ -17,7 +18,7 @@ namespace RealtimeSessions.Server.Hubs;
 /// </summary>
 internal sealed class SessionHub(
     ApplicationService applications, SessionService sessions, SessionReader reader, SessionHistory history, SessionDelivery delivery,
-    FeedDelivery feeds, HubCalls calls) : Hub
+    FeedDelivery feeds, ConversationCalls conversations, HubCalls calls) : Hub
 {
     private ClientConnection Connection => Context.Features.Get<ClientConnection>()!;
 
@@ -92,6 +93,24 @@ internal sealed class SessionHub(
 
     public Task<Empty> UnwatchApplication(Argument<ApplicationRequest> argument) => Answer(argument,
         request => feeds.UnwatchAsync(Connection, request.ApplicationId));
+
+    public Task<JoinedConversation> JoinConversation(Argument<JoinConversationRequest> argument) => Answer(argument,
+        request => conversations.JoinAsync(Connection, request));
+
+    public Task<Empty> LeaveConversation(Argument<ConversationRequest> argument) => Answer(argument,
+        request => conversations.LeaveAsync(Connection, request));
+
+    public Task<CommentAck> CreateComment(Argument<CreateCommentRequest> argument) => Answer(argument,
+        request => conversations.CommentAsync(Connection, request));
+
+    public Task<CommentPage> ListComments(Argument<ListCommentsRequest> argument) => Answer(argument,
+        request => conversations.ListCommentsAsync(Connection, request));
+
+    public Task<WatchedSpace> WatchSpace(Argument<WatchSpaceRequest> argument) => Answer(argument,
+        request => conversations.WatchAsync(Connection, request));
+
+    public Task<Empty> UnwatchSpace(Argument<SpaceRequest> argument) => Answer(argument,
+        request => conversations.UnwatchAsync(Connection, request));
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {

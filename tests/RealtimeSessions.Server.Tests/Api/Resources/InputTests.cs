@@ -1,7 +1,6 @@
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Conversations;
 using RealtimeSessions.Server.Api.Resources;
-using RealtimeSessions.Server.Conversations.Spaces;
 using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Tests.Api.Resources;

@@ -91,7 +91,6 @@ public sealed class RequestRulesTests
         { "CreateComment", "priority", "0", "-1" },
         { "CreateComment", "priority", "1", "2" },
         { "CreateComment", "priority", "null", "\"normal\"" },
-        { "CreateComment", "writerSequence", "1", "0" },
         { "ListComments", "before", "1", "0" },
         { "ListComments", "limit", "1000", "1001" },
         { "ListComments", "limit", "1", "0" },
@@ -136,7 +135,7 @@ public sealed class RequestRulesTests
         foreach (var (request, rest) in new[]
         {
             ("ChangeSession", Session), ("PatchSessionData", Session + ",\"data\":{}"), ("CreateSessionEvent", Session + ",\"name\":\"n\""),
-            ("CreateSession", "\"applicationId\":\"demo\",\"name\":\"n\""),
+            ("CreateSession", "\"applicationId\":\"demo\",\"name\":\"n\""), ("CreateComment", "\"conversationId\":7,\"content\":\"c\""),
         })
         {
             var error = Read(request, $"{{{rest},{writer}}}");

@@ -29,8 +29,7 @@ internal abstract record ListRequest
 internal sealed record ConversationListRequest : ListRequest
 {
     /// <summary>created_at (default) or updated_at; the newest come first.</summary>
-    [JsonConverter(typeof(ListOrderConverter))]
-    public ListOrder? OrderBy { get; init; }
+    public ConversationOrder? OrderBy { get; init; }
 
     /// <summary>Only those in this space.</summary>
     public long? SpaceId { get; init; }
@@ -53,7 +52,6 @@ internal sealed record CommentListRequest : ListRequest
 internal sealed record SpaceListRequest : ListRequest
 {
     /// <summary>The word participants: the members of the spaces, too.</summary>
-    [JsonConverter(typeof(SpaceIncludeConverter))]
     public SpaceInclude? Include { get; init; }
 }
 

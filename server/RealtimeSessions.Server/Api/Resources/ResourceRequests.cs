@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using RealtimeSessions.Server.Conversations.Inputs;
 
 namespace RealtimeSessions.Server.Api.Resources;
@@ -35,7 +34,6 @@ internal sealed record NewCommentsRequest
 internal sealed record OneSpaceRequest : ResourceRequest
 {
     /// <summary>The word participants: the members, too.</summary>
-    [JsonConverter(typeof(SpaceIncludeConverter))]
     public SpaceInclude? Include { get; init; }
 }
 
@@ -46,7 +44,6 @@ internal sealed record NewSpacesRequest
     public required IReadOnlyList<SpaceInput> Spaces { get; init; }
 
     /// <summary>The word participants: the answer has the members, too.</summary>
-    [JsonConverter(typeof(SpaceIncludeConverter))]
     public SpaceInclude? Include { get; init; }
 }
 
@@ -57,7 +54,6 @@ internal sealed record SpaceChangeRequest : ResourceRequest
     public required IReadOnlyList<SpaceInput> Spaces { get; init; }
 
     /// <summary>The word participants: the answer has the members, too.</summary>
-    [JsonConverter(typeof(SpaceIncludeConverter))]
     public SpaceInclude? Include { get; init; }
 }
 

@@ -20,7 +20,7 @@ internal sealed class ConversationRoutes(ConversationService conversations) : Re
             Answer = Gives.ConversationList,
             Handle = (call, request) => PageAsync(
                 call,
-                conversations.ListAsync(call.Caller, request.OrderBy ?? ListOrder.CreatedAt, request.SpaceId, request.ExternalObjectId, request.ToPage()),
+                conversations.ListAsync(call.Caller, OrderOf(request), request.SpaceId, request.ExternalObjectId, request.ToPage()),
                 page => ConversationList.Of(page, call)),
             Errors = [ErrorCode.SpaceNotFound],
         },
@@ -66,4 +66,7 @@ internal sealed class ConversationRoutes(ConversationService conversations) : Re
             Errors = [ErrorCode.ConversationNotFound, ErrorCode.Forbidden],
         },
     ];
+
+    private static ListOrder OrderOf(ConversationListRequest request) =>
+        request.OrderBy is ConversationOrder.UpdatedAt ? ListOrder.UpdatedAt : ListOrder.CreatedAt;
 }

@@ -24,7 +24,7 @@ public sealed class ListRequestTests
         var request = ResourceReading.List(
             Json.ConversationListRequest, "?order_by=updated_at&space_id=9&external_object_id=session:a/b&per_page=10&after=1795293226123-000007").Value!;
 
-        Assert.Equal((ListOrder.UpdatedAt, 9L, "session:a/b"), (request.OrderBy!.Value, request.SpaceId!.Value, request.ExternalObjectId));
+        Assert.Equal((ConversationOrder.UpdatedAt, 9L, "session:a/b"), (request.OrderBy!.Value, request.SpaceId!.Value, request.ExternalObjectId));
         Assert.Equal(new PageRequest(10) { After = new CatalogCursor(1_795_293_226_123, "000007") }, request.ToPage());
     }
 

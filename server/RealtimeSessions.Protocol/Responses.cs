@@ -171,6 +171,9 @@ public sealed record ServerLimits
     /// <summary>A description, in characters.</summary>
     public required int DescriptionLength { get; init; }
 
+    /// <summary>A comment, in characters.</summary>
+    public required int CommentLength { get; init; }
+
     /// <summary>Participants of a session, or of a role.</summary>
     public required int Participants { get; init; }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using RealtimeSessions.Server.Api;
 using RealtimeSessions.Server.Api.OpenApi;
 using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Conversations;
 using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Development;
 using RealtimeSessions.Server.Hubs;
@@ -25,6 +26,7 @@ try
     builder.Services.AddRequests();
     builder.Services.AddApplications();
     builder.Services.AddSessions();
+    builder.Services.AddConversations();
     builder.Services.AddDelivery();
     builder.Services.AddHubs();
     builder.Services.AddApi();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace RealtimeSessions.Server.Api;
@@ -15,5 +16,17 @@ internal static class Addresses
 
     public static string Role(string applicationId, string name) => $"{Application(applicationId)}/roles/{Uri.EscapeDataString(name)}";
 
+    public static string Conversation(long conversationId) => Numbered("conversations", conversationId);
+
+    public static string Comment(long commentId) => Numbered("comments", commentId);
+
+    public static string Space(long spaceId) => Numbered("spaces", spaceId);
+
+    public static string Group(long groupId) => Numbered("groups", groupId);
+
+    public static string User(long userId) => Numbered("users", userId);
+
     public static string Session(string applicationId, string sessionId) => $"{Application(applicationId)}/sessions/{sessionId}";
+
+    private static string Numbered(string resource, long id) => string.Create(CultureInfo.InvariantCulture, $"/{resource}/{id}");
 }

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Api.Binding;
 using RealtimeSessions.Server.Api.Problems;
-using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Api.Resources;
 
 namespace RealtimeSessions.Server.Api;
 
@@ -37,6 +37,9 @@ internal abstract class ApiOperation(string method, string pattern, string id)
     /// <summary>The name of the request's part, or null; see <see cref="RequestMap"/>.</summary>
     public string? Part { get; init; }
 
+    /// <summary>Members that stand in the query although there is a body of members.</summary>
+    public IReadOnlyList<string> InQuery { get; init; } = [];
+
     /// <summary>The body's content type.</summary>
     public string MediaType { get; init; } = RequestBody.Json;
 
@@ -57,6 +60,9 @@ internal abstract class ApiOperation(string method, string pattern, string id)
 
     /// <summary>Whether its answer can have a location.</summary>
     public abstract bool HasLocation { get; }
+
+    /// <summary>Whether its answer can have a link to the next page.</summary>
+    public abstract bool HasNext { get; }
 
     public abstract Task InvokeAsync(HttpContext context, ApiBinder binder);
 }
@@ -83,7 +89,7 @@ internal sealed class ApiOperation<TRequest, TAnswer>(string method, string patt
     /// <summary>The entity tag of the answer, or null.</summary>
     public Func<TAnswer, EntityTagHeaderValue?>? Tag { get; init; }
 
-    public override RequestMap Map => _map ??= new RequestMap(Request, Method, Pattern, Form, Part);
+    public override RequestMap Map => _map ??= new RequestMap(Request, Method, Pattern, Form, Part, InQuery);
 
     public override JsonTypeInfo RequestType => Request;
 
@@ -93,6 +99,8 @@ internal sealed class ApiOperation<TRequest, TAnswer>(string method, string patt
 
     public override bool HasLocation => LocationOf is not null;
 
+    public override bool HasNext => typeof(TRequest).IsAssignableTo(typeof(ListRequest));
+
     public override async Task InvokeAsync(HttpContext context, ApiBinder binder)
     {
         if (!(await binder.ReadAsync(context, Map, Request, MediaType)).TryGet(out var request, out var error))
@@ -101,7 +109,8 @@ internal sealed class ApiOperation<TRequest, TAnswer>(string method, string patt
             return;
         }
 
-        if (!(await Handle(new ApiCall(context, binder), request)).TryGet(out var answer, out error))
+        var call = new ApiCall(context, binder);
+        if (!(await Handle(call, request)).TryGet(out var answer, out error))
         {
             await ProblemWriter.WriteAsync(context, Map.Translate(error));
             return;
@@ -112,6 +121,11 @@ internal sealed class ApiOperation<TRequest, TAnswer>(string method, string patt
         {
             context.Response.StatusCode = StatusCodes.Status201Created;
             context.Response.Headers.Location = Addresses.Of(context.Request, made);
+        }
+
+        if (call.Next is { } next)
+        {
+            context.Response.Headers.Link = NextPage.LinkOf(context.Request, Pattern, next);
         }
 
         if (Tag?.Invoke(answer) is { } tag)
@@ -142,12 +156,4 @@ internal sealed class ApiOperation<TRequest, TAnswer>(string method, string patt
         context.Response.StatusCode = matches ? StatusCodes.Status304NotModified : context.Response.StatusCode;
         return matches;
     }
-}
-
-/// <summary>One call of an operation.</summary>
-internal sealed class ApiCall(HttpContext context, ApiBinder binder)
-{
-    public Caller Caller => binder.CallerOf(context);
-
-    public IHeaderDictionary Headers => context.Request.Headers;
 }

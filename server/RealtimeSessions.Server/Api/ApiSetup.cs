@@ -1,10 +1,12 @@
 using RealtimeSessions.Server.Api.OpenApi;
 using RealtimeSessions.Server.Api.Problems;
+using RealtimeSessions.Server.Api.Resources;
 using RealtimeSessions.Server.Api.Routes;
+using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Api;
 
-/// <summary>Plain HTTP beside the hub: the API, and a problem document for whatever goes wrong at any address.</summary>
+/// <summary>Plain HTTP beside the hub: the API, and an error in words for whatever goes wrong at any address.</summary>
 internal static class ApiSetup
 {
     /// <summary>Where the API is.</summary>
@@ -14,6 +16,8 @@ internal static class ApiSetup
     {
         services.AddDocument();
         services.AddSingleton<ApiBinder>();
+        services.AddSingleton<InputRules>();
+        services.AddSingleton<IRequestRules, ResourceRules>();
         services.AddSingleton<ApiRoutes, InfoRoute>();
         services.AddSingleton<ApiRoutes, ApplicationRoutes>();
         services.AddSingleton<ApiRoutes, RoleRoutes>();
@@ -21,6 +25,11 @@ internal static class ApiSetup
         services.AddSingleton<ApiRoutes, SessionDataRoutes>();
         services.AddSingleton<ApiRoutes, SessionParticipantRoutes>();
         services.AddSingleton<ApiRoutes, SessionEventRoutes>();
+        services.AddSingleton<ApiRoutes, ConversationRoutes>();
+        services.AddSingleton<ApiRoutes, CommentRoutes>();
+        services.AddSingleton<ApiRoutes, SpaceRoutes>();
+        services.AddSingleton<ApiRoutes, GroupRoutes>();
+        services.AddSingleton<ApiRoutes, UserRoutes>();
         return services;
     }
 
@@ -34,7 +43,8 @@ internal static class ApiSetup
     {
         routes.MapDocument();
         var api = routes.MapGroup(Path);
-        foreach (var resource in routes.ServiceProvider.GetServices<ApiRoutes>())
+        var conversations = routes.ServiceProvider.GetRequiredService<IConfiguration>().GetValue("Conversations:Enabled", defaultValue: true);
+        foreach (var resource in routes.ServiceProvider.GetServices<ApiRoutes>().Where(resource => conversations || resource is not ResourceRoutes))
         {
             foreach (var operation in resource.Operations)
             {

@@ -23,7 +23,7 @@ internal static class BrowserOrigins
                 .SetIsOriginAllowed(origin =>
                     options.Value.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase) || (environment.IsDevelopment() && IsThisMachine(origin)))
                 .AllowAnyHeader().AllowAnyMethod().AllowCredentials()
-                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Location, HeaderNames.RetryAfter)));
+                .WithExposedHeaders(HeaderNames.ETag, HeaderNames.Link, HeaderNames.Location, HeaderNames.RetryAfter)));
         return services;
     }
 

@@ -21,13 +21,16 @@ internal sealed class LimitsOptions
     /// <summary>What a property may weigh with its name, in bytes of UTF-8. Default 1 KiB.</summary>
     public int MaximumPropertyBytes { get; set; } = 1024;
 
-    /// <summary>The length of a name (of an application, a role, a session, an event) and of a participant's id, in characters. Default 200.</summary>
+    /// <summary>The length of a name (of an application, a role, a session, an event, a conversation, a space, a group) and of a participant's id, in characters. Default 200.</summary>
     public int MaximumNameLength { get; set; } = 200;
 
     /// <summary>The length of a description, in characters. Default 4,000.</summary>
     public int MaximumDescriptionLength { get; set; } = 4_000;
 
-    /// <summary>How many participants a session, or a role, may have. Default 1,000.</summary>
+    /// <summary>The length of a comment, in characters. Default 10,000.</summary>
+    public int MaximumCommentLength { get; set; } = 10_000;
+
+    /// <summary>How many participants a session, or a role, may have; and users, or groups, a conversation, and members a group. Default 1,000.</summary>
     public int MaximumParticipants { get; set; } = 1_000;
 
     /// <summary>How many roles an application may have. Default 100.</summary>

@@ -36,6 +36,7 @@ internal sealed class LimitsValidator : IValidateOptions<LimitsOptions>
         (nameof(options.MaximumPropertyBytes), options.MaximumPropertyBytes, 1, 64 * KiB),
         (nameof(options.MaximumNameLength), options.MaximumNameLength, 1, 1_000),
         (nameof(options.MaximumDescriptionLength), options.MaximumDescriptionLength, 1, 100_000),
+        (nameof(options.MaximumCommentLength), options.MaximumCommentLength, 1, 100_000),
         (nameof(options.MaximumParticipants), options.MaximumParticipants, 1, 10_000),
         (nameof(options.MaximumRoles), options.MaximumRoles, 1, 500),
         (nameof(options.MaximumJoinedSessions), options.MaximumJoinedSessions, 1, int.MaxValue),

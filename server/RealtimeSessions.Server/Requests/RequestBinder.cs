@@ -60,22 +60,16 @@ internal static class RequestBinder
     /// <summary>The serializer's messages name our types, so what went wrong is said anew.</summary>
     private static Error Explain<T>(JsonElement argument, JsonTypeInfo<T> type, JsonException exception)
     {
-        if (!AreUnicode(argument.EnumerateObject()))
+        try
         {
-            return NotUnicode;
-        }
-
-        foreach (var member in argument.EnumerateObject())
-        {
-            if (!type.Properties.Any(property => property.Name == member.Name))
+            if (ShapeErrors.Find("$", argument, type) is { } error)
             {
-                return Error.InvalidArgument($"$.{Shorten(member.Name)}", "there is no such member.");
+                return error;
             }
         }
-
-        if (type.Properties.FirstOrDefault(property => property.IsRequired && !argument.TryGetProperty(property.Name, out _)) is { } missing)
+        catch (InvalidOperationException)
         {
-            return Error.InvalidArgument($"$.{missing.Name}", "is missing.");
+            return NotUnicode;
         }
 
         return exception is JsonTreeException tree
@@ -87,17 +81,6 @@ internal static class RequestBinder
 
     private static Error NotUnicode => Error.InvalidArgument("$", "holds text that is not Unicode.");
 
-    private static bool AreUnicode(JsonElement.ObjectEnumerator members)
-    {
-        try
-        {
-            return members.All(member => member.Name.Length >= 0);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
+    /// <summary>A text that a client has chosen, cut where it would be too long to be told.</summary>
+    public static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
 }

@@ -12,6 +12,7 @@ internal static class RequestSetup
         services.AddSingleton<ValueRules>();
         services.AddSingleton<SessionRules>();
         services.AddSingleton<ApplicationRules>();
+        services.AddSingleton<ConversationRules>();
         services.AddSingleton<RequestRules>();
         services.AddSingleton<RequestReader>();
         return services;

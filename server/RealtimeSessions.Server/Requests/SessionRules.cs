@@ -51,7 +51,8 @@ internal sealed class SessionRules(ValueRules values)
         ?? values.Properties("$.patch.properties", patch.Properties)
         ?? (patch.Status is SessionStatus.Open ? Error.InvalidArgument("$.patch.status", "can only be closed.") : null);
 
-    private static Error? Writer(IChangeRequest request) => (request.WriterId, request.WriterSequence) switch
+    /// <summary>The writer's id and number: both or none.</summary>
+    public static Error? Writer(IChangeRequest request) => (request.WriterId, request.WriterSequence) switch
     {
         (null, null) => null,
         (null, _) => Error.InvalidArgument("$.writerId", "must go with writerSequence."),

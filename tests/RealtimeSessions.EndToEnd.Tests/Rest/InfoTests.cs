@@ -43,6 +43,6 @@ public sealed class InfoTests(EmbeddedDeployment deployment) : HubTest(deploymen
         using var refused = await http.GetAsync("api/v1/applications");
 
         Assert.Equal("http://localhost:3000", Assert.Single(refused.Headers.GetValues("Access-Control-Allow-Origin")));
-        Assert.Equal(["ETag", "Location", "Retry-After"], Assert.Single(refused.Headers.GetValues("Access-Control-Expose-Headers")).Split(',').Order());
+        Assert.Equal(["ETag", "Link", "Location", "Retry-After"], Assert.Single(refused.Headers.GetValues("Access-Control-Expose-Headers")).Split(',').Order());
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
@@ -36,7 +37,8 @@ public sealed class DocumentTests(EmbeddedDeployment deployment) : HubTest(deplo
             select new RestAddress(operation.Name.ToUpperInvariant(), path.Name[Prefix.Length..]);
 
         Assert.Equal(
-            ProtocolDocument.Rows.Select(row => row.Rest?.ToString()).OfType<string>().Distinct().Order(),
+            ProtocolDocument.Rows.Select(row => row.Rest?.ToString()).OfType<string>().Distinct()
+                .Concat(ProtocolDocument.ResourceRows.Select(row => row.Rest.ToString())).Order(),
             addresses.Select(address => address.ToString()).Order());
     }
 
@@ -55,6 +57,22 @@ public sealed class DocumentTests(EmbeddedDeployment deployment) : HubTest(deplo
             using var response = await http.SendAsync(request);
             var code = response.IsSuccessStatusCode ? null : (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString();
             Assert.Equal((row.Key, row.Permission is PermissionRule.Free { IsAnonymous: true } ? null : "unauthenticated"), (row.Key, code));
+        }
+    }
+
+    [Fact]
+    public async Task AddressesOfConversations_WithoutAToken_AnswerNobodyInTheirOwnForm()
+    {
+        using var http = new HttpClient();
+        foreach (var address in ProtocolDocument.ResourceRows.Select(row => row.Rest))
+        {
+            var path = address.Path.Replace("{id}", "1", StringComparison.Ordinal).Replace("{user_id}", "1", StringComparison.Ordinal);
+            using var request = new HttpRequestMessage(new HttpMethod(address.Verb), new Uri(First.Address, Prefix + path));
+            using var response = await http.SendAsync(request);
+            var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+
+            Assert.Equal((HttpStatusCode.Unauthorized, "application/json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+            Assert.Equal("urn:realtime-sessions:error:unauthenticated", problem.GetProperty("problemType").GetString());
         }
     }
 }

@@ -4,15 +4,17 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Api;
 using RealtimeSessions.Server.Api.Binding;
 using RealtimeSessions.Server.Api.OpenApi;
+using RealtimeSessions.Server.Api.Problems;
 using RealtimeSessions.Server.Applications;
+using RealtimeSessions.Server.Conversations;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
@@ -42,6 +44,7 @@ public sealed class DocumentTests : IAsyncLifetime
         builder.Services.AddRequests();
         builder.Services.AddApplications();
         builder.Services.AddSessions();
+        builder.Services.AddConversations();
         builder.Services.AddApi();
         builder.Services.AddAuthorization();
         _app = builder.Build();
@@ -109,7 +112,7 @@ public sealed class DocumentTests : IAsyncLifetime
         var request = new DefaultHttpContext().Request;
         foreach (var member in operation.Map.In(MemberPlace.Route))
         {
-            request.RouteValues[member.Name] = member.Name == "type" ? "user" : "some";
+            request.RouteValues[member.Name] = member.IsNumber ? "7" : member.Name == "type" ? "user" : "some";
         }
 
         var assembled = RequestAssembler.Assemble(operation.Map, request, JsonSerializer.SerializeToUtf8Bytes(body["example"]));
@@ -125,7 +128,7 @@ public sealed class DocumentTests : IAsyncLifetime
         Assert.All(responses.Where(response => response.Key is not ("204" or "304")), response =>
         {
             var content = response.Value!["content"]!.AsObject().Single();
-            Assert.Equal(response.Key[0] == '2' ? "application/json" : "application/problem+json", content.Key);
+            Assert.Equal(response.Key[0] == '2' ? "application/json" : ProblemForm.At(ApiSetup.Path + operation.Pattern).MediaType, content.Key);
             Assert.NotNull(content.Value!["schema"]);
             var example = content.Value["example"];
             Assert.NotNull(example);
@@ -136,13 +139,13 @@ public sealed class DocumentTests : IAsyncLifetime
         });
     });
 
-    /// <summary>The table of PROTOCOL.md says for every address what it answers besides what any call can.</summary>
+    /// <summary>The tables of PROTOCOL.md say for every address what it answers besides what any call can.</summary>
     [Fact]
     public void Document_TheCodesOfAnOperation_AreThoseOfTheProtocol()
     {
         var table = File.ReadLines(Path.Combine(Repository.Root, "server", "RealtimeSessions.Protocol", "PROTOCOL.md"))
-            .Select(line => line.Split('|')).Where(cells => cells.Length == 7)
-            .Select(cells => (Address: cells[2].Trim(' ', '`'), Codes: cells[5].Split(',').Select(code => code.Trim(' ', '`')).Where(code => code.Length > 0)))
+            .Select(line => line.Split('|')).Where(cells => cells.Length is 6 or 7)
+            .Select(cells => (Address: cells[cells.Length - 5].Trim(' ', '`'), Codes: cells[^2].Split(',').Select(code => code.Trim(' ', '`')).Where(code => code.Length > 0)))
             .Where(row => row.Address.Split(' ') is [_, var path] && (path is "A" or "S" || path.Contains('/', StringComparison.Ordinal)))
             .DistinctBy(row => row.Address).ToDictionary(row => row.Address, row => row.Codes);
 
@@ -166,12 +169,33 @@ public sealed class DocumentTests : IAsyncLifetime
         var enumerations = Enumerations(_document).ToArray();
 
         Assert.Equal(
-            ["closed,open", "fail,return", "group,user"],
-            enumerations.Select(schema => string.Join(',', schema["enum"]!.AsArray().Select(Text).Order())).Distinct().Order());
+            ["0,1", "0,1,2", "1,2", "1,2,3", "closed,open", "created_at,updated_at", "fail,return", "group,user", "participants"],
+            enumerations.Select(schema => string.Join(',', schema["enum"]!.AsArray().Select(value => $"{value}").Order())).Distinct().Order());
         Assert.Superset(
             new HashSet<string> { "A session's status.", "The type of a participant.", "What to do if there is one already." },
             enumerations.Select(schema => Text(schema["description"])).ToHashSet());
-        Assert.All(enumerations, schema => Assert.Equal("string", Text(schema["type"])));
+        Assert.All(enumerations, schema => Assert.All(schema["enum"]!.AsArray(), value =>
+            Assert.Equal(value!.GetValueKind() == JsonValueKind.Number ? "integer" : "string", Text(schema["type"]))));
+    }
+
+    [Fact]
+    public void Document_ListsOfConversations_AreSaidToHaveALink()
+    {
+        var linked = _operations.Where(operation => Described(operation)["responses"]!["200"]?["headers"]?["Link"] is not null);
+
+        Assert.Equal(
+            ["ListComments", "ListConversations", "ListGroups", "ListSpaces", "ListUsers"], linked.Select(operation => operation.Id).Order());
+    }
+
+    [Fact]
+    public void Document_WhatConversationsAreMadeOf_IsInSnakeCase()
+    {
+        var schemas = _document["components"]!["schemas"]!;
+
+        Assert.All(
+            (string[])["ConversationResource", "ConversationInput", "CommentResource", "SpaceResource", "GroupResource", "UserResource", "UserEntry", "SpaceParticipantInput"],
+            name => Assert.DoesNotContain(schemas[name]!["properties"]!.AsObject(), property => property.Key.Any(char.IsAsciiLetterUpper)));
+        Assert.Contains("default_role", schemas["ConversationInput"]!["properties"]!.AsObject().Select(property => property.Key));
     }
 
     [Fact]

@@ -42,6 +42,8 @@ public sealed class LimitsValidatorTests
     [InlineData(nameof(LimitsOptions.MaximumDepth), 60, 61)]
     [InlineData(nameof(LimitsOptions.MaximumDepth), 1, 0)]
     [InlineData(nameof(LimitsOptions.MaximumNameLength), 1_000, 1_001)]
+    [InlineData(nameof(LimitsOptions.MaximumCommentLength), 100_000, 100_001)]
+    [InlineData(nameof(LimitsOptions.MaximumCommentLength), 1, 0)]
     [InlineData(nameof(LimitsOptions.MaximumParticipants), 10_000, 10_001)]
     [InlineData(nameof(LimitsOptions.CallsPerSecond), 0, -1)]
     [InlineData(nameof(LimitsOptions.CallBurst), 1, 0)]

@@ -82,6 +82,21 @@ public sealed class RequestRulesTests
         { "SendSignal", "data", Array(32), Array(33) },
         { "WatchApplication", "since", "{\"epoch\":\"e\",\"sequence\":0}", "{\"epoch\":\"e\",\"sequence\":-1}" },
         { "WatchApplication", "properties", Properties(64), Properties(65) },
+        { "ConversationRequest", "conversationId", "1", "0" },
+        { "ConversationRequest", "conversationId", "9007199254740992", "9007199254740993" },
+        { "JoinConversation", "conversationId", "1", "-1" },
+        { "JoinConversation", "since", "{\"epoch\":\"e\",\"sequence\":0}", "{\"epoch\":\"e\",\"sequence\":-1}" },
+        { "CreateComment", "content", Text(10_000), Text(10_001) },
+        { "CreateComment", "content", Text(1), Text(0) },
+        { "CreateComment", "priority", "0", "-1" },
+        { "CreateComment", "priority", "1", "2" },
+        { "CreateComment", "priority", "null", "\"normal\"" },
+        { "ListComments", "before", "1", "0" },
+        { "ListComments", "limit", "1000", "1001" },
+        { "ListComments", "limit", "1", "0" },
+        { "SpaceRequest", "spaceId", "1", "0" },
+        { "WatchSpace", "spaceId", "1", "0" },
+        { "WatchSpace", "since", "{\"epoch\":\"e\",\"sequence\":0}", "{\"epoch\":\"e\",\"sequence\":-1}" },
         { "CreateApplication", "name", Text(200), Text(201) },
         { "CreateApplication", "name", Text(1), Text(0) },
         { "CreateApplication", "description", Text(4_000), Text(4_001) },
@@ -120,7 +135,7 @@ public sealed class RequestRulesTests
         foreach (var (request, rest) in new[]
         {
             ("ChangeSession", Session), ("PatchSessionData", Session + ",\"data\":{}"), ("CreateSessionEvent", Session + ",\"name\":\"n\""),
-            ("CreateSession", "\"applicationId\":\"demo\",\"name\":\"n\""),
+            ("CreateSession", "\"applicationId\":\"demo\",\"name\":\"n\""), ("CreateComment", "\"conversationId\":7,\"content\":\"c\""),
         })
         {
             var error = Read(request, $"{{{rest},{writer}}}");

@@ -53,6 +53,14 @@ internal sealed record RequestShape(
         Of("GetSessionData", $$"""{{{Session}},"atSequence":3}""", ["applicationId", "sessionId"], Json.GetSessionDataRequest),
         Of("WatchApplication", """{"applicationId":"demo","since":{"epoch":"e","sequence":3},"properties":{"room":"1"}}""", ["applicationId"],
             Json.WatchApplicationRequest),
+        Of("JoinConversation", """{"conversationId":7,"since":{"epoch":"e","sequence":3}}""", ["conversationId"], Json.JoinConversationRequest),
+        Of("CreateComment",
+            """{"conversationId":7,"content":"c","priority":1,"timestamp":"2026-11-21T12:00:00Z","writerId":"w","writerSequence":1}""",
+            ["conversationId", "content"], Json.CreateCommentRequest),
+        Of("ListComments", """{"conversationId":7,"before":9,"limit":10}""", ["conversationId"], Json.ListCommentsRequest),
+        Of("ConversationRequest", """{"conversationId":7}""", ["conversationId"], Json.ConversationRequest),
+        Of("WatchSpace", """{"spaceId":7,"since":{"epoch":"e","sequence":3}}""", ["spaceId"], Json.WatchSpaceRequest),
+        Of("SpaceRequest", """{"spaceId":7}""", ["spaceId"], Json.SpaceRequest),
         Of("ApplicationRequest", """{"applicationId":"demo"}""", ["applicationId"], Json.ApplicationRequest),
         Of("CreateApplication", """{"applicationId":"demo","name":"Demo","description":"d"}""", ["applicationId", "name"],
             Json.CreateApplicationRequest),
@@ -70,7 +78,7 @@ internal sealed record RequestShape(
     public static RequestReader ReaderFor(LimitsOptions limits)
     {
         var values = new ValueRules(Options.Create(limits));
-        return new RequestReader(new RequestRules(new SessionRules(values), new ApplicationRules(values)));
+        return new RequestReader(new RequestRules(new SessionRules(values), new ApplicationRules(values), new ConversationRules(Options.Create(limits)), []));
     }
 
     public override string ToString() => Name;

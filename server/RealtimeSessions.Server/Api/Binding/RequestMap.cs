@@ -26,15 +26,17 @@ internal sealed class RequestMap
 {
     private readonly Dictionary<string, RequestMember> _members;
     private readonly string _method;
+    private readonly IReadOnlyList<string> _inQuery;
 
     /// <param name="request">The request.</param>
     /// <param name="method">The HTTP method.</param>
     /// <param name="pattern">The path.</param>
     /// <param name="form">What the body is.</param>
     /// <param name="part">The name of the part; null if it has none.</param>
-    public RequestMap(JsonTypeInfo request, string method, string pattern, BodyForm form, string? part)
+    /// <param name="inQuery">Members that stand in the query although there is a body of members; null: none.</param>
+    public RequestMap(JsonTypeInfo request, string method, string pattern, BodyForm form, string? part, IReadOnlyList<string>? inQuery = null)
     {
-        (_method, Form, Part) = (method, form, part);
+        (_method, _inQuery, Form, Part) = (method, inQuery ?? [], form, part);
         var route = RoutePatternFactory.Parse(pattern).Parameters.Select(parameter => parameter.Name).ToHashSet();
         _members = request.Properties.Where(property => property.Name != part)
             .Select(property => new RequestMember(property, PlaceOf(property.Name, route), InPart: false))
@@ -101,7 +103,7 @@ internal sealed class RequestMap
     private MemberPlace PlaceOf(string name, HashSet<string> route) =>
         route.Contains(name) ? MemberPlace.Route
         : RequestMember.IsHeader(name) ? MemberPlace.Header
-        : Form == BodyForm.Members ? MemberPlace.Body : MemberPlace.Query;
+        : Form == BodyForm.Members && !_inQuery.Contains(name) ? MemberPlace.Body : MemberPlace.Query;
 
     private static string Shorten(string name) => name.Length <= 40 ? name : name[..40] + "…";
 }

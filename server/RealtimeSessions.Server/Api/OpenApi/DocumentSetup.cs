@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
+using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
+using RealtimeSessions.Server.Api.Resources;
 
 namespace RealtimeSessions.Server.Api.OpenApi;
 
@@ -26,7 +28,7 @@ internal static class DocumentSetup
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolver = JsonTypeInfoResolver.Combine(
-                ProtocolJsonContext.Default, RequestJsonContext.Default, json.SerializerOptions.TypeInfoResolver);
+                ResourceShapes.Resolver, ProtocolJsonContext.Default, RequestJsonContext.Default, json.SerializerOptions.TypeInfoResolver);
         });
         services.AddOpenApi(Name, options =>
         {
@@ -59,7 +61,9 @@ internal static class DocumentSetup
             Title = "RealtimeSessions",
             Version = ServerVersion.Text,
             Description = "Sessions over plain HTTP: applications, their roles, sessions with their data, participants and events. What changes here reaches the "
-                + "members of a session over the hub, like any other change; how they listen is told in PROTOCOL.md. Errors are problem documents (RFC 9457) with a code.",
+                + "members of a session over the hub, like any other change; how they listen is told in PROTOCOL.md. Errors are problem documents (RFC 9457) with a code. "
+                + "Conversations with their comments, and the spaces, groups and users that they are for: in snake_case, times in Unix milliseconds, every body an array "
+                + "under the plural name of what it holds; their errors have problemType, title and details.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
@@ -87,11 +91,18 @@ internal static class DocumentSetup
     private static Task SimplifyAsync(OpenApiSchema schema, JsonTypeInfo type)
     {
         schema.Enum = NamesOf(type);
-        schema.Type = schema.Enum is null ? schema.Type & ~JsonSchemaType.Null : JsonSchemaType.String;
+        schema.Type = schema.Enum is null ? schema.Type & ~JsonSchemaType.Null
+            : schema.Enum.All(value => value.GetValueKind() == JsonValueKind.Number) ? JsonSchemaType.Integer
+            : JsonSchemaType.String;
         schema.Required?.ExceptWith(type.Properties.Where(property => property.IsGetNullable).Select(property => property.Name));
         schema.Description = type.Type == typeof(JsonTree) ? "JSON; the session data are an object."
             : type.Type == typeof(RawJson) ? "An event, as the hub's callback for it carries it."
             : schema.Description;
+        if (Nullable.GetUnderlyingType(type.Type) == typeof(CatalogCursor))
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+
         return Task.CompletedTask;
     }
 

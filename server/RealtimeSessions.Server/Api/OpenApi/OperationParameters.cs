@@ -12,6 +12,8 @@ internal static class OperationParameters
         ["name"] = "The role's name.",
         ["type"] = "Whether a user or a group.",
         ["properties"] = "All of these must match: properties[room]=blue.",
+        ["order_by"] = "The newest come first. Default created_at.",
+        ["include"] = "With the members of the spaces.",
         ["ifSequence"] = "The change is made only if nothing that it concerns has changed after this sequence.",
         ["writerId"] = "Makes a retry safe, together with Writer-Sequence: 1 to 64 of the characters A-Z a-z 0-9 _ and -.",
         ["writerSequence"] = "The writer's number for this change, consecutive from 1 per session.",

@@ -6,12 +6,13 @@ using RealtimeSessions.Server.Api.Problems;
 
 namespace RealtimeSessions.Server.Api.OpenApi;
 
-/// <summary>What an operation answers: its success, and a problem document for each status of its errors.</summary>
+/// <summary>What an operation answers: its success, and for each status of its errors what they look like.</summary>
 internal static class OperationResponses
 {
     public static async Task<OpenApiResponses> OfAsync(ApiOperation operation, SchemaComponents schemas, CancellationToken cancellationToken)
     {
         var responses = new OpenApiResponses();
+        var form = ProblemForm.At(ApiSetup.Path + operation.Pattern);
         foreach (var status in Successes(operation))
         {
             responses[Text(status)] = new OpenApiResponse
@@ -37,7 +38,7 @@ internal static class OperationResponses
                 Headers = codes.Key == StatusCodes.Status503ServiceUnavailable ? Header(HeaderNames.RetryAfter, "Seconds to wait.") : null,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [ProblemWriter.MediaType] = new() { Schema = ProblemSchema.Refer(schemas.Document), Example = ProblemSchema.Example(codes.First()) },
+                    [form.MediaType] = new() { Schema = ProblemSchema.Refer(form, schemas.Document), Example = ProblemSchema.Example(form, codes.First()) },
                 },
             };
         }
@@ -69,6 +70,7 @@ internal static class OperationResponses
 
     private static Dictionary<string, IOpenApiHeader>? Headers(ApiOperation operation, int status) =>
         status == StatusCodes.Status201Created && operation.HasLocation ? Header(HeaderNames.Location, "Where it is.")
+        : operation.HasNext ? Header(HeaderNames.Link, "`<address>; rel=\"next\"`: the next page; absent on the last one.")
         : operation.HasTag ? Header(HeaderNames.ETag, "The entity tag of the session data.")
         : null;
 

@@ -32,6 +32,7 @@ internal sealed class InfoRoute(IOptions<LimitsOptions> options) : ApiRoutes("In
         PropertyBytes = limits.MaximumPropertyBytes,
         NameLength = limits.MaximumNameLength,
         DescriptionLength = limits.MaximumDescriptionLength,
+        CommentLength = limits.MaximumCommentLength,
         Participants = limits.MaximumParticipants,
         Roles = limits.MaximumRoles,
         JoinedSessions = limits.MaximumJoinedSessions,

@@ -38,6 +38,10 @@ internal static partial class ProtocolDocument
     public static IReadOnlyList<TableRow> Rows { get; } =
         [.. ReadTable("Methods", "method", "REST", "permission", "events", "errors").Select(TableRow.Parse)];
 
+    /// <summary>The addresses of conversations, and of what they are about and for.</summary>
+    public static IReadOnlyList<ResourceRow> ResourceRows { get; } =
+        [.. ReadTable("Conversations over REST", "address", "takes", "for whom", "errors").Select(ResourceRow.Parse)];
+
     /// <summary>The row of a method, or of an address.</summary>
     public static TableRow Row(string key) =>
         Rows.FirstOrDefault(row => row.Key == key) ?? throw new FormatException($"PROTOCOL.md has no row {key}.");

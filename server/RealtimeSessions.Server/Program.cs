@@ -4,6 +4,7 @@ using RealtimeSessions.Server.Api.OpenApi;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Development;
+using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Hubs;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Observability;
@@ -23,6 +24,7 @@ try
     builder.Services.AddIdentity(builder.Configuration, builder.Environment, webSocketPath: HubSetup.Path);
     builder.Services.AddBrowserOrigins(builder.Environment);
     builder.Services.AddRequests();
+    builder.Services.AddDirectory();
     builder.Services.AddApplications();
     builder.Services.AddSessions();
     builder.Services.AddDelivery();

@@ -101,7 +101,8 @@ internal sealed class ApiOperation<TRequest, TAnswer>(string method, string patt
             return;
         }
 
-        if (!(await Handle(new ApiCall(context, binder), request)).TryGet(out var answer, out error))
+        var call = new ApiCall(context, IsAnonymous ? null : await binder.CallerOfAsync(context));
+        if (!(await Handle(call, request)).TryGet(out var answer, out error))
         {
             await ProblemWriter.WriteAsync(context, Map.Translate(error));
             return;
@@ -145,9 +146,11 @@ internal sealed class ApiOperation<TRequest, TAnswer>(string method, string patt
 }
 
 /// <summary>One call of an operation.</summary>
-internal sealed class ApiCall(HttpContext context, ApiBinder binder)
+/// <param name="context">The request.</param>
+/// <param name="caller">Who calls; null: the operation does not ask.</param>
+internal sealed class ApiCall(HttpContext context, Caller? caller)
 {
-    public Caller Caller => binder.CallerOf(context);
+    public Caller Caller => caller ?? throw new InvalidOperationException("An anonymous operation has no caller.");
 
     public IHeaderDictionary Headers => context.Request.Headers;
 }

@@ -42,6 +42,7 @@ internal static class HubSetup
             .Configure<IOptions<LimitsOptions>>((hub, limits) => hub.MaximumReceiveMessageSize = limits.Value.MaximumMessageBytes);
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = Listen);
         services.AddSingleton<HubCalls>();
+        services.AddSingleton<ConnectionGroups>();
         services.AddSingleton<HubLifetimeManager<SessionHub>, ConnectionLifetimeManager>();
 
         // These log whatever a client sends amiss as an error of the server; see HubCalls.

@@ -107,7 +107,7 @@ public sealed partial class LayerTests
     private static IEnumerable<(string Path, string[] Usings, string[] Qualified)> Sources(string under)
     {
         var server = Path.Combine(Repository.Root, "server");
-        return from file in Directory.EnumerateFiles(server, "*.cs", SearchOption.AllDirectories)
+        return from file in System.IO.Directory.EnumerateFiles(server, "*.cs", SearchOption.AllDirectories)
                let path = Path.GetRelativePath(server, file).Replace('\\', '/')
                where path.StartsWith(under, StringComparison.Ordinal) && !path.Split('/').Any(part => part is "obj" or "bin")
                let text = File.ReadAllText(file)

@@ -74,6 +74,18 @@ internal abstract class Channel : IPaced
         EndIfEmpty();
     }
 
+    /// <summary>Judges a member by the groups that its caller is in now, if they are others than before. For any thread, without the lock.</summary>
+    public void Rejudge(ChannelMember member)
+    {
+        lock (Lock)
+        {
+            if (member.TryTakeGroups() && !member.HasLeft)
+            {
+                OnCallerChanged(member);
+            }
+        }
+    }
+
     /// <summary>Ends the channel if nobody is in it.</summary>
     public void EndIfEmpty()
     {
@@ -177,6 +189,9 @@ internal abstract class Channel : IPaced
     protected virtual void OnCaughtUp(ChannelMember member)
     {
     }
+
+    /// <summary>Called when a member's caller is in other groups than before.</summary>
+    protected abstract void OnCallerChanged(ChannelMember member);
 
     /// <summary>Called when a member has left. May be called again.</summary>
     protected virtual void OnRemoved(ChannelMember member)

@@ -25,7 +25,14 @@ internal sealed record DirectoryUser
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The spaces he is, or was, a member of, by their numbers.</summary>
-    public IReadOnlyDictionary<long, Membership> Spaces { get; init; } = ImmutableDictionary<long, Membership>.Empty;
+    public IReadOnlyDictionary<long, Membership> Spaces
+    {
+        get;
+
+        // Most of those that many connections keep in memory are in none.
+        init => field = value.Count == 0 ? ImmutableDictionary<long, Membership>.Empty : value;
+    }
+        = ImmutableDictionary<long, Membership>.Empty;
 
     /// <summary>The spaces he is a member of.</summary>
     public IEnumerable<long> NameSpaces() => Spaces.Where(space => space.Value.IsMember).Select(space => space.Key);

@@ -45,6 +45,10 @@ internal sealed partial class ConnectionGroups(UserDirectory users, Callers call
                 _ = EnterLateAsync();
             }
         }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception);
+        }
 
         return following;
     }

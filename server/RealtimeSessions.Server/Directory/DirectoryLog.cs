@@ -44,17 +44,16 @@ internal sealed class DirectoryLog(IEventLog eventLog, TimeProvider time)
     }
 
     /// <summary>Where it ends now. It is made if it is not there.</summary>
+    /// <exception cref="EngineUnavailableException">The engine could not be reached, or takes no such log.</exception>
     public async Task<Position> FindHeadAsync()
     {
-        while (true)
+        if (await eventLog.ReadAsync(Id, 0, 0) is not { } page)
         {
-            if (await eventLog.ReadAsync(Id, 0, 0) is { } page)
-            {
-                return page.Head.Position;
-            }
-
             await MakeAsync();
+            page = await eventLog.ReadAsync(Id, 0, 0) ?? throw new EngineUnavailableException("The log of the directory cannot be made.");
         }
+
+        return page.Head.Position;
     }
 
     /// <summary>Follows it from a position on.</summary>

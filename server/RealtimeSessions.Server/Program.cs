@@ -5,6 +5,7 @@ using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Conversations;
 using RealtimeSessions.Server.Delivery;
 using RealtimeSessions.Server.Development;
+using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Hubs;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Observability;
@@ -24,6 +25,7 @@ try
     builder.Services.AddIdentity(builder.Configuration, builder.Environment, webSocketPath: HubSetup.Path);
     builder.Services.AddBrowserOrigins(builder.Environment);
     builder.Services.AddRequests();
+    builder.Services.AddDirectory();
     builder.Services.AddApplications();
     builder.Services.AddSessions();
     builder.Services.AddConversations();

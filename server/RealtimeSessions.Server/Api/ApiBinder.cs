@@ -3,17 +3,18 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Api.Binding;
+using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Api;
 
 /// <summary>Makes of an HTTP request who calls and what he asks for: the one way in for every operation.</summary>
-internal sealed class ApiBinder(RequestReader reader, IOptions<LimitsOptions> limits, IOptions<IdentityOptions> identity)
+internal sealed class ApiBinder(RequestReader reader, IOptions<LimitsOptions> limits, Callers callers)
 {
     private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = 130 };
 
-    public Caller CallerOf(HttpContext context) => Caller.From(context.User, identity.Value.GroupsClaim);
+    public ValueTask<Caller> CallerOfAsync(HttpContext context) => callers.FindAsync(context.User);
 
     public async Task<Result<T>> ReadAsync<T>(HttpContext context, RequestMap map, JsonTypeInfo<T> type, string mediaType)
         where T : notnull

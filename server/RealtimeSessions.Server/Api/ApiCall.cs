@@ -4,9 +4,11 @@ using RealtimeSessions.Server.Identity;
 namespace RealtimeSessions.Server.Api;
 
 /// <summary>One call of an operation.</summary>
-internal sealed class ApiCall(HttpContext context, ApiBinder binder)
+/// <param name="context">The request.</param>
+/// <param name="caller">Who calls; null: the operation does not ask.</param>
+internal sealed class ApiCall(HttpContext context, Caller? caller)
 {
-    public Caller Caller => binder.CallerOf(context);
+    public Caller Caller => caller ?? throw new InvalidOperationException("An anonymous operation has no caller.");
 
     public IHeaderDictionary Headers => context.Request.Headers;
 

@@ -109,7 +109,7 @@ internal sealed class ApiOperation<TRequest, TAnswer>(string method, string patt
             return;
         }
 
-        var call = new ApiCall(context, binder);
+        var call = new ApiCall(context, IsAnonymous ? null : await binder.CallerOfAsync(context));
         if (!(await Handle(call, request)).TryGet(out var answer, out error))
         {
             await ProblemWriter.WriteAsync(context, Map.Translate(error));

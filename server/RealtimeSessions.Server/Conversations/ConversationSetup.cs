@@ -32,6 +32,7 @@ internal static class ConversationSetup
         services.AddSingleton<CommentService>();
         services.AddSingleton<SpaceService>();
         services.AddSingleton<GroupService>();
+        services.AddSingleton<UserService>();
         return services;
     }
 }

@@ -20,8 +20,10 @@ internal sealed class ClientConnection(HubConnectionContext connection, Caller c
     private Seats<long>? _spaces;
     private CallOrder? _comments;
     private TokenBucket? _signals;
+    private volatile Caller _caller = caller;
 
-    public Caller Caller => caller;
+    /// <summary>Who it is, in the groups that he is in now.</summary>
+    public Caller Caller => _caller;
 
     public HubConnectionContext Connection => connection;
 
@@ -69,6 +71,16 @@ internal sealed class ClientConnection(HubConnectionContext connection, Caller c
         {
             _signals ??= new TokenBucket(limits.SignalsPerSecond, limits.SignalBurst, time);
             return _signals.TryTake() ? null : _signals.NextIn;
+        }
+    }
+
+    /// <summary>Takes its caller in other groups, and has whatever it is in judge it by them. Not to be called twice at a time.</summary>
+    public void Change(Caller caller)
+    {
+        _caller = caller;
+        foreach (var member in (_sessions?.FindAll() ?? []).Concat(_applications?.FindAll() ?? []))
+        {
+            member.Channel.Rejudge(member);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using RealtimeSessions.Server.Identity;
@@ -7,7 +8,7 @@ using RealtimeSessions.Server.Storage;
 namespace RealtimeSessions.Server.Development;
 
 /// <summary>Issues and accepts tokens for anyone by name. In Development only; the key is kept beside the data, so that tokens outlive a restart.</summary>
-internal sealed class DevelopmentTokens
+internal sealed partial class DevelopmentTokens
 {
     private const string Issuer = "realtime-sessions-development";
     private const string KeyFile = "development.key";
@@ -44,17 +45,23 @@ internal sealed class DevelopmentTokens
     public (string AccessToken, DateTimeOffset ExpiresAt) Issue(string user)
     {
         var expires = _time.GetUtcNow() + Lifetime;
+        var claims = new Dictionary<string, object>
+        {
+            ["sub"] = user,
+            ["name"] = user,
+            [_options.GroupsClaim] = DemoGroups.GetValueOrDefault(user, []),
+        };
+        if (Mailbox().IsMatch(user))
+        {
+            claims["email"] = $"{user}@example.com";
+        }
+
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
             Audience = Issuer,
             Expires = expires.UtcDateTime,
-            Claims = new Dictionary<string, object>
-            {
-                ["sub"] = user,
-                ["name"] = user,
-                [_options.GroupsClaim] = DemoGroups.GetValueOrDefault(user, []),
-            },
+            Claims = claims,
             SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
         });
         return (token, expires);
@@ -80,4 +87,8 @@ internal sealed class DevelopmentTokens
 
         return File.ReadAllBytes(path);
     }
+
+    /// <summary>What can stand before the @ of an address.</summary>
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,64}\z")]
+    private static partial Regex Mailbox();
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using RealtimeSessions.Server.Identity;
+
 namespace RealtimeSessions.Server.Directory;
 
 /// <summary>A user as the directory knows him.</summary>
@@ -22,5 +25,19 @@ internal sealed record DirectoryUser
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The spaces he is, or was, a member of, by their numbers.</summary>
-    public IReadOnlyDictionary<long, Membership> Spaces { get; init; } = new Dictionary<long, Membership>();
+    public IReadOnlyDictionary<long, Membership> Spaces
+    {
+        get;
+
+        // Most of those that many connections keep in memory are in none.
+        init => field = value.Count == 0 ? ImmutableDictionary<long, Membership>.Empty : value;
+    }
+        = ImmutableDictionary<long, Membership>.Empty;
+
+    /// <summary>The spaces he is a member of.</summary>
+    public IEnumerable<long> NameSpaces() => Spaces.Where(space => space.Value.IsMember).Select(space => space.Key);
+
+    /// <summary>The groups he is in, as participants of sessions and roles name them.</summary>
+    public IEnumerable<string> NameGroups() =>
+        Spaces.Values.Where(membership => membership.IsMember).SelectMany(membership => membership.GroupIds).Distinct().Select(Caller.DirectoryGroup);
 }

@@ -1,20 +1,23 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using RealtimeSessions.Server.Delivery;
+using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Hubs;
 
 /// <summary>Where the framework hands out its connections: each gets its <see cref="ClientConnection"/> before its first call, and its
-/// <see cref="CallPacer"/> if calls are limited.</summary>
+/// <see cref="CallPacer"/> if calls are limited. Nothing that it calls overtakes the finding of its groups.</summary>
 internal sealed class ConnectionLifetimeManager(
-    IOptions<IdentityOptions> identity, IOptions<LimitsOptions> limits, TimeProvider time, ILogger<DefaultHubLifetimeManager<SessionHub>> logger)
+    Callers callers, ConnectionGroups groups, IOptions<LimitsOptions> limits, TimeProvider time, ILogger<DefaultHubLifetimeManager<SessionHub>> logger)
     : DefaultHubLifetimeManager<SessionHub>(logger)
 {
-    public override Task OnConnectedAsync(HubConnectionContext connection)
+    public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
-        connection.Features.Set(new ClientConnection(connection, Caller.From(connection.User, identity.Value.GroupsClaim)));
+        var client = new ClientConnection(connection, callers.Read(connection.User));
+        connection.Features.Set(client);
+        Caller.Forget(connection.User);
         if (connection.GetHttpContext() is { } context)
         {
             ConnectionEntrance.Release(context);
@@ -27,11 +30,14 @@ internal sealed class ConnectionLifetimeManager(
             connection.ConnectionAborted.Register(pacer.End);
         }
 
-        return base.OnConnectedAsync(connection);
+        connection.Features.Set(await groups.FollowAsync(client));
+
+        await base.OnConnectedAsync(connection);
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
+        connection.Features.Get<ConnectionGroups.Following>()?.Dispose();
         connection.Features.Get<ClientConnection>()?.LeaveAll();
         return base.OnDisconnectedAsync(connection);
     }

@@ -43,6 +43,7 @@ internal static class HubSetup
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = Listen);
         services.AddSingleton<HubCalls>();
         services.AddSingleton<ConversationCalls>();
+        services.AddSingleton<ConnectionGroups>();
         services.AddSingleton<HubLifetimeManager<SessionHub>, ConnectionLifetimeManager>();
 
         // These log whatever a client sends amiss as an error of the server; see HubCalls.

@@ -36,6 +36,33 @@ public sealed class CallerTests
         Assert.Equal(["everyone"], Caller.From(Principal(("sub", "bob"), ("groups", "directory:11")), "groups").Groups);
 
     [Fact]
+    public void Reduce_AToken_KeepsOneNameAndOneAddressUntilTheyAreForgotten()
+    {
+        var reduced = Caller.Reduce(Principal(("sub", "bob"), ("email", "b@x.org"), ("name", "Bob"), ("name", "Rob"), ("groups", "designers")), "groups");
+
+        var caller = Caller.From(reduced, "groups");
+        Caller.Forget(reduced);
+
+        Assert.Equal(("Bob", "b@x.org"), (caller.Name, caller.Email));
+        Assert.Equal(["sub", "groups"], reduced.Claims.Select(claim => claim.Type));
+    }
+
+    [Fact]
+    public void In_GroupsOfTheDirectory_TakeThePlaceOfThoseBefore()
+    {
+        var caller = new Caller("bob", ["designers"]) { Name = "Bob" };
+
+        var inOne = caller.In(["directory:1"]);
+        var inTwo = inOne.In(["directory:2", "directory:3"]);
+
+        Assert.Equal(["designers", "directory:1"], inOne.Groups.Order());
+        Assert.Equal(["designers", "directory:2", "directory:3"], inTwo.Groups.Order());
+        Assert.Null(inTwo.Name);
+        Assert.Same(inTwo.Groups, inTwo.In(["directory:3", "directory:2"]).Groups);
+        Assert.Same(caller.Groups, caller.In([]).Groups);
+    }
+
+    [Fact]
     public void From_ATokenWithoutSubject_Throws() =>
         Assert.Throws<InvalidOperationException>(() => Caller.From(Principal(("name", "bob")), "groups"));
 

@@ -5,6 +5,7 @@ using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Lanes;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
+using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.Server.Tests.Support;
 
@@ -21,13 +22,24 @@ public abstract class LaneTest : IAsyncLifetime
 
     internal virtual LimitsOptions Limits { get; } = new();
 
+    /// <summary>Where the storage is; null: in the embedded engine.</summary>
+    internal RedisServer? Redis { get; private set; }
+
     public virtual async Task InitializeAsync()
     {
-        Parts = await ServerParts.StartAsync(Options, Log, Limits);
+        Redis = await StartRedisAsync();
+        Parts = await ServerParts.StartAsync(Options, Log, Limits, Redis);
         Board = await Parts.CreateAsync("board");
     }
 
-    public async Task DisposeAsync() => await Parts.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await Parts.DisposeAsync();
+        await (Redis?.DisposeAsync() ?? default);
+    }
+
+    /// <summary>Starts what the storage is in; null: the embedded engine.</summary>
+    internal virtual Task<RedisServer?> StartRedisAsync() => Task.FromResult<RedisServer?>(null);
 
     /// <summary>What the patches in the log set <c>n</c> to, in their order.</summary>
     internal async Task<IReadOnlyList<int>> NumbersAsync() =>

@@ -45,6 +45,7 @@ internal sealed class ServerParts : IAsyncDisposable
         (_storage, _options, _limits) = (storage, options, limits);
         (Catalog, Time) = (catalog, time);
         Log = new ScriptedEventLog(log);
+        Directory = new DirectoryParts(Log, catalog, Time, Logs);
         Store = new ApplicationStore(catalog);
         Applications = new ApplicationCache(Store, TimeProvider.System, Logs.CreateLogger<ApplicationCache>());
         var all = Options.Create(options);
@@ -79,6 +80,9 @@ internal sealed class ServerParts : IAsyncDisposable
     public VirtualTime Time { get; }
 
     public ScriptedEventLog Log { get; }
+
+    /// <summary>The directory; follows what other servers write from its start on.</summary>
+    public DirectoryParts Directory { get; }
 
     public ApplicationStore Store { get; }
 
@@ -188,6 +192,7 @@ internal sealed class ServerParts : IAsyncDisposable
         foreach (var server in _others.Append(this))
         {
             server.Applications.Dispose();
+            await server.Directory.DisposeAsync();
             await server.Sessions.DisposeAsync();
             await server.FeedReplicas.DisposeAsync();
         }

@@ -74,6 +74,18 @@ internal abstract class Channel : IPaced
         EndIfEmpty();
     }
 
+    /// <summary>Judges a member by the groups that its caller is in now, if they are others than before. For any thread, without the lock.</summary>
+    public void Rejudge(ChannelMember member)
+    {
+        lock (Lock)
+        {
+            if (member.TryTakeGroups() && !member.HasLeft)
+            {
+                OnCallerChanged(member);
+            }
+        }
+    }
+
     /// <summary>Ends the channel if nobody is in it.</summary>
     public void EndIfEmpty()
     {
@@ -175,6 +187,11 @@ internal abstract class Channel : IPaced
 
     /// <summary>Called when a member's pump has brought it to the head and the pass takes over.</summary>
     protected virtual void OnCaughtUp(ChannelMember member)
+    {
+    }
+
+    /// <summary>Called when a member's caller is in other groups than before.</summary>
+    protected virtual void OnCallerChanged(ChannelMember member)
     {
     }
 

@@ -57,6 +57,9 @@ internal sealed class ChannelDirectory<TKey, TChannel, TState>(IEventLog eventLo
                 if (channel.TryAdd(member, since) is { } entrance)
                 {
                     await LeaveAsync(admission.Seat.Replace(member));
+
+                    // Whoever changed the caller before it had its seat did not find it there.
+                    channel.Rejudge(member);
                     if (member.HasLeft)
                     {
                         // It was dismissed before it had its seat.

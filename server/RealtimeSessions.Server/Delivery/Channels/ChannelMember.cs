@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Identity;
@@ -10,6 +11,8 @@ namespace RealtimeSessions.Server.Delivery.Channels;
 /// </summary>
 internal abstract class ChannelMember
 {
+    private ImmutableHashSet<string> _groups;
+
     /// <param name="client">The connection.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="encoder">The protocol it is written to in.</param>
@@ -17,6 +20,7 @@ internal abstract class ChannelMember
     protected ChannelMember(ClientConnection client, Channel channel, FrameEncoder encoder, IConflation? conflation = null)
     {
         (Client, Channel, Encoder) = (client, channel, encoder);
+        _groups = client.Caller.Groups;
         Backlog = new Backlog(this, conflation);
     }
 
@@ -26,6 +30,7 @@ internal abstract class ChannelMember
     /// <summary>The protocol it is written to in.</summary>
     public FrameEncoder Encoder { get; }
 
+    /// <summary>Who it is; may change its groups at any time (<see cref="Channels.Channel.Rejudge"/>).</summary>
     public Caller Caller => Client.Caller;
 
     /// <summary>The sequence of the last event that was written to the connection or left out for it.</summary>
@@ -63,6 +68,15 @@ internal abstract class ChannelMember
 
     /// <summary>Ends the connection. For any thread, without the lock.</summary>
     public void Abort() => Client.Abort();
+
+    /// <summary>Takes note of the groups that the caller is in.</summary>
+    /// <returns>Whether they are others than those it was last judged by.</returns>
+    public bool TryTakeGroups()
+    {
+        var before = _groups;
+        _groups = Caller.Groups;
+        return !ReferenceEquals(before, _groups);
+    }
 
     /// <summary>Takes the member out of the channel, so that nothing more is written. For any thread, without the lock.</summary>
     /// <returns>Completes when a write that is under way has ended.</returns>

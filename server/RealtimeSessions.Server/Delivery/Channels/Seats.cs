@@ -18,6 +18,15 @@ internal sealed class Seats<TKey>
         }
     }
 
+    /// <summary>Every membership.</summary>
+    public IReadOnlyList<ChannelMember> FindAll()
+    {
+        lock (_lock)
+        {
+            return [.. _seats.Values.Select(seat => seat.Member).OfType<ChannelMember>()];
+        }
+    }
+
     /// <summary>Reserves a seat, as long as the reservation is not disposed: it counts from now on.</summary>
     /// <returns>The reservation, or null if there are as many as may be.</returns>
     public Reservation? TryReserve(TKey key, int maximum)

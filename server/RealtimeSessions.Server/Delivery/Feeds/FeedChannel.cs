@@ -45,6 +45,9 @@ internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, C
 
     protected override bool Admits(ChannelMember member) => _application is not null;
 
+    /// <summary>An entry of any session may name the group that he has come into or left.</summary>
+    protected override void OnCallerChanged(ChannelMember member) => Reset(member);
+
     protected override void Release()
     {
         base.Release();

@@ -132,6 +132,8 @@ internal sealed class SessionChannel(
 
     protected override void OnCaughtUp(ChannelMember member) => _ephemera!.CatchUp((SessionMember)member);
 
+    protected override void OnCallerChanged(ChannelMember member) => Judge(member, AtOnce);
+
     protected override void OnRemoved(ChannelMember member) => _ephemera?.Remove((SessionMember)member);
 
     protected override void Release()
@@ -166,11 +168,17 @@ internal sealed class SessionChannel(
 
         foreach (var member in Members)
         {
-            if (!Admits(member))
-            {
-                Dismiss(member, DismissalReason.AccessRevoked, last);
-                _ephemera?.Remove((SessionMember)member);
-            }
+            Judge(member, last);
+        }
+    }
+
+    /// <summary>Sends a member away who may not read the session any more.</summary>
+    private void Judge(ChannelMember member, long last)
+    {
+        if (!Admits(member))
+        {
+            Dismiss(member, DismissalReason.AccessRevoked, last);
+            _ephemera?.Remove((SessionMember)member);
         }
     }
 

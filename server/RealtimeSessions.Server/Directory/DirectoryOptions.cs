@@ -1,0 +1,11 @@
+namespace RealtimeSessions.Server.Directory;
+
+/// <summary>Whether users are entered in a directory. Section <c>Conversations</c>, which need one.</summary>
+internal sealed class DirectoryOptions
+{
+    /// <summary>
+    /// Whether there are conversations, and with them spaces, groups and users. Default true. False: nobody is entered, and callers are in the
+    /// groups of their tokens only.
+    /// </summary>
+    public bool Enabled { get; set; } = true;
+}

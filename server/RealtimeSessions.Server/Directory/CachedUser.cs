@@ -85,6 +85,7 @@ internal sealed class CachedUser(string subject, TimeProvider time)
         {
             if (!_isLetGo)
             {
+                follower.Index = _followers.Count;
                 _followers.Add(follower);
             }
 
@@ -96,7 +97,15 @@ internal sealed class CachedUser(string subject, TimeProvider time)
     {
         lock (_lock)
         {
-            _followers.Remove(follower);
+            if (follower.Index is not { } index)
+            {
+                return;
+            }
+
+            // Thousands of connections of one user may end at once.
+            (_followers[index] = _followers[^1]).Index = index;
+            _followers.RemoveAt(_followers.Count - 1);
+            follower.Index = null;
             Touch();
         }
     }

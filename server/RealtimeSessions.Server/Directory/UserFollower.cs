@@ -10,6 +10,9 @@ internal sealed partial class UserFollower(CachedUser user, Action<DirectoryUser
     private DirectoryUser? _told;
     private volatile bool _isEnded;
 
+    /// <summary>Its place among the user's followers; null: it is none of them. Belongs to the user's lock.</summary>
+    public int? Index { get; set; }
+
     /// <summary>Tells what is known, if it is something new.</summary>
     public void Tell()
     {

@@ -93,9 +93,12 @@ public abstract class DirectoryGroupTests(bool onRedis) : DirectoryTest(onRedis)
         await AddAsync(Board, Of(ServerParts.Mallory, DefaultRoles.Viewer));
         var mallory = await Parts.Directory.ConnectAsync(ServerParts.Mallory);
         await WatchAsync(mallory);
+        var alice = new TestClient(ServerParts.Alice);
+        await WatchAsync(alice);
         await RemoveAsync(Board, Of(ServerParts.Mallory));
         Assert.Equal("SessionParticipantRemoved", (await mallory.NextAsync()).Target);
         await RenameAsync(Board, "Unseen");
+        Assert.Equal(["SessionParticipantRemoved", "SessionUpdated"], (await alice.NextAsync(2)).Select(next => next.Target));
 
         await Other.Directory.WriteAsync(_mallory, 1, [11]);
         Assert.Equal("FeedReset", (await mallory.NextAsync()).Target);

@@ -27,4 +27,21 @@ public sealed class UserCacheTests() : DirectoryTest(onRedis: false)
         Assert.Equal(1, (await Users.GetAsync(ServerParts.Bob)).UserId);
         Assert.Equal(2, (await Users.GetAsync(ServerParts.Bert)).UserId);
     }
+
+    [Fact]
+    public async Task Follow_SomeHaveEnded_TellsTheOthers()
+    {
+        var told = new List<int>();
+        var bob = await Users.EnterAsync(ServerParts.Bob);
+        var followers = Enumerable.Range(0, 5).Select(i => Users.Follow(ServerParts.Bob, _ => told.Add(i))).ToArray();
+        told.Clear();
+
+        foreach (var ended in new[] { 1, 4, 1, 0 })
+        {
+            followers[ended].Dispose();
+        }
+
+        await Parts.Directory.WriteAsync(bob.UserId, 1, [11]);
+        Assert.Equal([2, 3], told.Order());
+    }
 }

@@ -79,7 +79,7 @@ internal abstract class Channel : IPaced
     {
         lock (Lock)
         {
-            if (member.TryTakeGroups() && !member.HasLeft)
+            if (member.TryTakeCaller() && !member.HasLeft)
             {
                 OnCallerChanged(member);
             }

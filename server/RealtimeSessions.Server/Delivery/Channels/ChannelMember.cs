@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Identity;
@@ -11,7 +10,7 @@ namespace RealtimeSessions.Server.Delivery.Channels;
 /// </summary>
 internal abstract class ChannelMember
 {
-    private ImmutableHashSet<string> _groups;
+    private volatile Caller _caller;
 
     /// <param name="client">The connection.</param>
     /// <param name="channel">The channel.</param>
@@ -20,7 +19,7 @@ internal abstract class ChannelMember
     protected ChannelMember(ClientConnection client, Channel channel, FrameEncoder encoder, IConflation? conflation = null)
     {
         (Client, Channel, Encoder) = (client, channel, encoder);
-        _groups = client.Caller.Groups;
+        _caller = client.Caller;
         Backlog = new Backlog(this, conflation);
     }
 
@@ -30,8 +29,8 @@ internal abstract class ChannelMember
     /// <summary>The protocol it is written to in.</summary>
     public FrameEncoder Encoder { get; }
 
-    /// <summary>Who it is; may change its groups at any time (<see cref="Channels.Channel.Rejudge"/>).</summary>
-    public Caller Caller => Client.Caller;
+    /// <summary>Who it is, as the channel has judged it last (<see cref="Channels.Channel.Rejudge"/>).</summary>
+    public Caller Caller => _caller;
 
     /// <summary>The sequence of the last event that was written to the connection or left out for it.</summary>
     public long Cursor { get; private set; }
@@ -69,13 +68,13 @@ internal abstract class ChannelMember
     /// <summary>Ends the connection. For any thread, without the lock.</summary>
     public void Abort() => Client.Abort();
 
-    /// <summary>Takes note of the groups that the caller is in.</summary>
-    /// <returns>Whether they are others than those it was last judged by.</returns>
-    public bool TryTakeGroups()
+    /// <summary>Takes the caller as the connection has it now.</summary>
+    /// <returns>Whether he is in other groups than before.</returns>
+    public bool TryTakeCaller()
     {
-        var before = _groups;
-        _groups = Caller.Groups;
-        return !ReferenceEquals(before, _groups);
+        var before = _caller;
+        _caller = Client.Caller;
+        return !ReferenceEquals(before.Groups, _caller.Groups);
     }
 
     /// <summary>Takes the member out of the channel, so that nothing more is written. For any thread, without the lock.</summary>

@@ -19,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<Pace, Task>>
     ["presence"] = PresenceBenchmark.RunAsync,
     ["encode"] = EncodeBenchmark.RunAsync,
     ["list"] = _ => ListBenchmark.RunAsync(),
+    ["conversations"] = ConversationsBenchmark.RunAsync,
     ["replica"] = ReplicaBenchmark.RunAsync,
 };
 

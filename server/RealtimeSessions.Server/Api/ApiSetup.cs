@@ -2,6 +2,7 @@ using RealtimeSessions.Server.Api.OpenApi;
 using RealtimeSessions.Server.Api.Problems;
 using RealtimeSessions.Server.Api.Resources;
 using RealtimeSessions.Server.Api.Routes;
+using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Api;
@@ -43,7 +44,7 @@ internal static class ApiSetup
     {
         routes.MapDocument();
         var api = routes.MapGroup(Path);
-        var conversations = routes.ServiceProvider.GetRequiredService<IConfiguration>().GetValue("Conversations:Enabled", defaultValue: true);
+        var conversations = DirectoryOptions.IsEnabled(routes.ServiceProvider.GetRequiredService<IConfiguration>());
         foreach (var resource in routes.ServiceProvider.GetServices<ApiRoutes>().Where(resource => conversations || resource is not ResourceRoutes))
         {
             foreach (var operation in resource.Operations)

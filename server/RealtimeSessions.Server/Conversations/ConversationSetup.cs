@@ -9,7 +9,9 @@ namespace RealtimeSessions.Server.Conversations;
 /// <summary>Conversations, and the spaces and groups they are for.</summary>
 internal static class ConversationSetup
 {
-    public static IServiceCollection AddConversations(this IServiceCollection services)
+    /// <param name="services">The services.</param>
+    /// <param name="isEnabled">Whether there are any; else nothing looks after them.</param>
+    public static IServiceCollection AddConversations(this IServiceCollection services, bool isEnabled)
     {
         services.AddLanes<SpaceKind, SpaceScenes, SpaceFollower, SpaceKey, SpaceState, Empty>();
         services.AddLanes<ConversationKind, ConversationScenes, ConversationFollower, ConversationKey, ConversationState, SpaceState?>();
@@ -21,8 +23,6 @@ internal static class ConversationSetup
         services.AddSingleton<CommentEntries>();
         services.AddSingleton<ConversationFeedWriter>();
         services.AddSingleton<ConversationFounder>();
-        services.AddHostedService<SpaceSweeper>();
-        services.AddHostedService<ConversationSweeper>();
         services.AddSingleton<MentionResolver>();
         services.AddSingleton<ExternalObjects>();
         services.AddSingleton<CommentDrafts>();
@@ -33,6 +33,13 @@ internal static class ConversationSetup
         services.AddSingleton<SpaceService>();
         services.AddSingleton<GroupService>();
         services.AddSingleton<UserService>();
+        if (isEnabled)
+        {
+            services.AddHostedService<SpaceSweeper>();
+            services.AddHostedService<ConversationSweeper>();
+            services.AddHostedService<SpaceRemover>();
+        }
+
         return services;
     }
 }

@@ -8,4 +8,7 @@ internal sealed class DirectoryOptions
     /// groups of their tokens only.
     /// </summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>The same, before there are options.</summary>
+    public static bool IsEnabled(IConfiguration configuration) => configuration.GetValue("Conversations:Enabled", defaultValue: true);
 }

@@ -81,7 +81,14 @@ internal sealed class SpaceFold : IFold<SpaceState>
         {
             Info = state.Info! with { Name = updated.Name ?? state.Info.Name, Details = updated.Details ?? state.Info.Details, UpdatedAt = at },
         },
-        SpaceDeleted => state with { IsDeleted = true, Members = state.Members.Clear(), Groups = state.Groups.Clear(), Foundings = state.Foundings.Clear() },
+        SpaceDeleted => state with
+        {
+            IsDeleted = true,
+            Info = state.Info! with { UpdatedAt = at },
+            Members = state.Members.Clear(),
+            Groups = state.Groups.Clear(),
+            Foundings = state.Foundings.Clear(),
+        },
         ParticipantsAdded added => state with { Members = With(state.Members, added.Participants) },
         ParticipantRemoved removed => state with
         {

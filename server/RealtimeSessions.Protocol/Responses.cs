@@ -186,6 +186,12 @@ public sealed record ServerLimits
     /// <summary>Applications that one connection may watch.</summary>
     public required int WatchedApplications { get; init; }
 
+    /// <summary>How many conversations one connection may have joined.</summary>
+    public required int JoinedConversations { get; init; }
+
+    /// <summary>How many spaces one connection may watch.</summary>
+    public required int WatchedSpaces { get; init; }
+
     /// <summary>Calls a second on one connection; 0: any number.</summary>
     public required int CallsPerSecond { get; init; }
 

@@ -11,7 +11,7 @@ namespace RealtimeSessions.Server.Conversations;
 
 /// <summary>Makes conversations: one append to their space's log, all or none, after which each gets its own.</summary>
 internal sealed class ConversationCreator(
-    LiveSpaces spaces, SpaceFollower follower, UserDirectory directory, ExternalObjects objects, MentionResolver mentions, Counters counters)
+    LiveSpaces spaces, SpaceFollower follower, UserDirectory directory, ExternalObjectResolver objects, MentionResolver mentions, Counters counters)
 {
     public async Task<Result<IReadOnlyList<Conversation>>> CreateAsync(Caller caller, IReadOnlyList<ConversationInput> inputs, EventSource source)
     {

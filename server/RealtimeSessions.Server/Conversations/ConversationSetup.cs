@@ -24,7 +24,7 @@ internal static class ConversationSetup
         services.AddSingleton<ConversationFeedWriter>();
         services.AddSingleton<ConversationFounder>();
         services.AddSingleton<MentionResolver>();
-        services.AddSingleton<ExternalObjects>();
+        services.AddSingleton<ExternalObjectResolver>();
         services.AddSingleton<CommentDrafts>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<ConversationCreator>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Conversations.Spaces;
 using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Identity;
 
@@ -31,7 +32,12 @@ internal sealed class UserService(UserDirectory directory)
     public async Task<Result<ListPage<DirectoryUser>>> ListAsync(Caller caller, long? spaceId, string? like, PageRequest page)
     {
         var self = await directory.ReadAsync(caller);
-        long[] spaces = [.. self.NameSpaces().Where(id => spaceId is null || id == spaceId)];
+        if (SpacePolicy.ListRefusal(self, spaceId) is { } refusal)
+        {
+            return refusal;
+        }
+
+        long[] spaces = spaceId is { } only ? [only] : [.. self.NameSpaces()];
         return await Paging.ReadAsync(page, async (after, limit) =>
         {
             var found = await directory.FindInSpacesAsync(spaces, after, limit, like is null ? null : user => Holds(user.Name, like) || Holds(user.Email, like));

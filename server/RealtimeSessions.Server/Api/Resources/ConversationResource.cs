@@ -1,4 +1,5 @@
 using RealtimeSessions.Protocol.Conversations;
+using RealtimeSessions.Server.Conversations;
 
 namespace RealtimeSessions.Server.Api.Resources;
 
@@ -68,8 +69,12 @@ internal sealed record ConversationResource
         Stakeholder = conversation.Stakeholder,
         DefaultRole = conversation.DefaultRole,
         Tags = conversation.Tags,
-        ExternalObjects = conversation.ExternalObjects,
+        ExternalObjects = [.. conversation.ExternalObjects.Select(linked => linked with { Url = linked.Url ?? AddressOf(linked, call) })],
         CreatedAt = conversation.CreatedAt.ToUnixTimeMilliseconds(),
         UpdatedAt = conversation.UpdatedAt.ToUnixTimeMilliseconds(),
     };
+
+    /// <summary>The address of a session of this hub; null: it is something else.</summary>
+    private static string? AddressOf(ExternalObject linked, ApiCall call) =>
+        ExternalObjectResolver.SessionOf(linked.Id) is { } session ? call.AddressOf(Addresses.Session(session.ApplicationId, session.SessionId)) : null;
 }

@@ -37,6 +37,8 @@ internal sealed class InfoRoute(IOptions<LimitsOptions> options) : ApiRoutes("In
         Roles = limits.MaximumRoles,
         JoinedSessions = limits.MaximumJoinedSessions,
         WatchedApplications = limits.MaximumWatchedApplications,
+        JoinedConversations = limits.MaximumJoinedConversations,
+        WatchedSpaces = limits.MaximumWatchedSpaces,
         CallsPerSecond = limits.CallsPerSecond,
         CallBurst = limits.CallBurst,
         PresenceBytes = limits.MaximumPresenceBytes,

@@ -28,7 +28,10 @@ internal sealed class ConversationFollower(
         }
 
         await WriteCommentsAsync(key, before, state);
-        var isNew = await conversations.WriteAsync(new Entry<Conversation>(state.State.Info, state.Position));
+
+        // Most comments change nothing in the entry.
+        var isSame = before is not null && before.Position.Epoch == state.Position.Epoch && ReferenceEquals(before.State.Info, state.State.Info);
+        var isNew = !isSame && await conversations.WriteAsync(new Entry<Conversation>(state.State.Info, state.Position));
         await feed.WriteAsync(key, before, state);
         if (isNew)
         {

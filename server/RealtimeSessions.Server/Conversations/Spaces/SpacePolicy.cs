@@ -1,4 +1,5 @@
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Directory;
 
 namespace RealtimeSessions.Server.Conversations.Spaces;
 
@@ -13,6 +14,10 @@ internal static class SpacePolicy
 
     /// <summary>Why somebody may not read it, or null.</summary>
     public static Error? ReadRefusal(SpaceState? space, long userId) => space?.HasMember(userId) == true ? null : NotFound;
+
+    /// <summary>Why somebody may not list what is in a space, or null; he may where no space is named.</summary>
+    public static Error? ListRefusal(DirectoryUser user, long? spaceId) =>
+        spaceId is not { } id || user.Spaces.GetValueOrDefault(id)?.IsMember == true ? null : NotFound;
 
     /// <summary>Why somebody may not change it, its members and its groups, or null.</summary>
     public static Error? ChangeRefusal(SpaceState? space, long userId) =>

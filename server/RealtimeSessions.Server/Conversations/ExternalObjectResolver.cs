@@ -7,7 +7,7 @@ using RealtimeSessions.Server.Sessions;
 namespace RealtimeSessions.Server.Conversations;
 
 /// <summary>What conversations are linked with. A link with a session of this hub is checked and named; others are taken as they are.</summary>
-internal sealed class ExternalObjects(SessionReader sessions)
+internal sealed class ExternalObjectResolver(SessionReader sessions)
 {
     private const string SessionPrefix = "session:";
 
@@ -42,6 +42,13 @@ internal sealed class ExternalObjects(SessionReader sessions)
         return objects;
     }
 
+    /// <summary>The session of this hub that an id names; null: it names none.</summary>
+    public static SessionKey? SessionOf(string id) =>
+        id.StartsWith(SessionPrefix, StringComparison.Ordinal) && id[SessionPrefix.Length..].Split('/') is [var application, var session]
+        && new SessionKey(application, session) is { IsWellFormed: true } key
+            ? key
+            : null;
+
     private async ValueTask<Result<ExternalObject>> ResolveAsync(Caller caller, string path, ExternalObjectInput input)
     {
         if (!input.Id.StartsWith(SessionPrefix, StringComparison.Ordinal))
@@ -49,8 +56,7 @@ internal sealed class ExternalObjects(SessionReader sessions)
             return new ExternalObject(input.Id, input.Name ?? input.Id, input.Url);
         }
 
-        var key = input.Id[SessionPrefix.Length..].Split('/') is [var application, var session] ? new SessionKey(application, session) : default;
-        return key != default && (await sessions.GetAsync(caller, key)).TryGet(out var found, out _)
+        return SessionOf(input.Id) is { } key && (await sessions.GetAsync(caller, key)).TryGet(out var found, out _)
             ? new ExternalObject(input.Id, input.Name ?? found.Name, input.Url)
             : ConversationPolicy.Broken($"{path}.id", "there is no such session.");
     }

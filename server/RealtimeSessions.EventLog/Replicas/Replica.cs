@@ -39,8 +39,8 @@ public sealed partial class Replica<TState> : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _moving = new();
-    private readonly Lock _lock = new();
-    private readonly List<(Position Position, TaskCompletionSource Reached)> _waiting = [];
+    private readonly PositionWaiters _waiting = new();
+    private readonly Func<Position, bool> _isReached;
     private ImmutableArray<IReplicaObserver<TState>> _observers = [];
     private volatile ReplicaState<TState> _current;
     private Task _running = Task.CompletedTask;
@@ -48,7 +48,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
     private volatile Exception? _failure;
 
     private Replica(IEventLog eventLog, LogId log, IFold<TState> fold, ReplicaState<TState> current, ILogger logger) =>
-        (_eventLog, _log, _fold, _current, _logger) = (eventLog, log, fold, current, logger);
+        (_eventLog, _log, _fold, _current, _logger, _isReached) = (eventLog, log, fold, current, logger, IsReached);
 
     /// <summary>The state as far as it was folded.</summary>
     public ReplicaState<TState> Current => _current;
@@ -272,14 +272,9 @@ public sealed partial class Replica<TState> : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_lock)
-        {
-            _waiting.Add((position, reached));
-        }
-
+        var reached = _waiting.Add(position);
         ReleaseWaiting();
-        return reached.Task.WaitAsync(cancellationToken);
+        return reached.WaitAsync(cancellationToken);
     }
 
     private bool IsReached(Position position)
@@ -288,30 +283,9 @@ public sealed partial class Replica<TState> : IAsyncDisposable
         return HasEnded || current.Epoch != position.Epoch || current.Sequence >= position.Sequence;
     }
 
-    private void ReleaseWaiting()
-    {
-        lock (_lock)
-        {
-            for (var i = _waiting.Count - 1; i >= 0; i--)
-            {
-                if (!IsReached(_waiting[i].Position))
-                {
-                    continue;
-                }
-
-                if (_failure is { } failure)
-                {
-                    _waiting[i].Reached.TrySetException(new InvalidOperationException($"The replica of log {_log} has stopped.", failure));
-                }
-                else
-                {
-                    _waiting[i].Reached.TrySetResult();
-                }
-
-                _waiting.RemoveAt(i);
-            }
-        }
-    }
+    private void ReleaseWaiting() => _waiting.Release(
+        _isReached,
+        _failure is { } failure ? new InvalidOperationException($"The replica of log {_log} has stopped.", failure) : null);
 
     [LoggerMessage(2200, LogLevel.Error, "The replica of log {Log} stopped: its events could not be folded or told.")]
     private static partial void LogFailed(ILogger logger, LogId log, Exception exception);

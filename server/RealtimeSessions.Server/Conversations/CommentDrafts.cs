@@ -33,7 +33,7 @@ internal sealed class CommentDrafts(MentionResolver mentions, Counters counters)
             });
         }
 
-        var number = await counters.NextAsync("comment", comments.Count);
+        var number = await counters.NextAsync(Counters.Comment, comments.Count);
         return comments.ConvertAll(comment => comment with { CommentId = number++ });
     }
 }

@@ -1,6 +1,5 @@
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Conversations;
-using RealtimeSessions.Server.Conversations.Following;
 using RealtimeSessions.Server.Conversations.Inputs;
 using RealtimeSessions.Server.Conversations.Spaces;
 using RealtimeSessions.Server.Conversations.Spaces.Commands;
@@ -11,7 +10,7 @@ namespace RealtimeSessions.Server.Conversations;
 
 /// <summary>Makes conversations: one append to their space's log, all or none, after which each gets its own.</summary>
 internal sealed class ConversationCreator(
-    LiveSpaces spaces, SpaceFollower follower, UserDirectory directory, ExternalObjectResolver objects, MentionResolver mentions, Counters counters)
+    SpaceWriter writer, LiveSpaces spaces, UserDirectory directory, ExternalObjectResolver objects, MentionResolver mentions, Counters counters)
 {
     public async Task<Result<IReadOnlyList<Conversation>>> CreateAsync(Caller caller, IReadOnlyList<ConversationInput> inputs, EventSource source)
     {
@@ -26,30 +25,27 @@ internal sealed class ConversationCreator(
         }
 
         var key = SpaceKey.Of(spaceId, user.UserId);
-        using var lease = spaces.Rent(key);
-        if (await EnterAsync(lease.Log, user.UserId) is { } refusal)
+        if (await EnterAsync(key, user.UserId) is { } refusal)
         {
             return refusal;
         }
 
         if (!(await DraftAsync(caller, user.UserId, inputs)).TryGet(out var drafts, out var error)
-            || !(await lease.Log.Lane.SubmitAsync(new FoundConversations(user.UserId, drafts, source))).TryGet(out var ack, out error))
+            || !(await writer.ChangeAsync(key, new FoundConversations(user.UserId, drafts, source))).TryGet(out var made, out error))
         {
             return error;
         }
 
-        await follower.FollowAsync(lease.Log, ack.Position);
-        var createdAt = ack.CreatedAt!.Value;
-        return drafts.Select(draft => draft.Conversation with { CreatedAt = createdAt, UpdatedAt = createdAt }).ToArray();
+        return drafts.Select(draft => draft.Conversation with { CreatedAt = made.ChangedAt, UpdatedAt = made.ChangedAt }).ToArray();
     }
 
     /// <summary>Looks whether the caller may be in the space; his own place is opened for him.</summary>
-    private async Task<Error?> EnterAsync(Lanes.LiveLog<SpaceKey, SpaceState, Empty> space, long userId)
+    private async Task<Error?> EnterAsync(SpaceKey key, long userId)
     {
-        var state = await spaces.ReadAsync(space.Key);
-        if (state is null && space.Key.OwnerId > 0)
+        var state = await spaces.ReadAsync(key);
+        if (state is null && key.OwnerId > 0)
         {
-            var opened = await space.Lane.SubmitAsync(new OpenOwnPlace(userId));
+            var opened = await writer.ChangeAsync(key, new OpenOwnPlace(userId));
             return opened.Error is { } error && error.Code != ErrorCode.Conflict ? error : null;
         }
 
@@ -111,9 +107,9 @@ internal sealed class ConversationCreator(
     /// <summary>Gives conversations and comments their numbers, when nothing of what can be known before is against them.</summary>
     private async Task<Result<IReadOnlyList<ConversationDraft>>> NumberAsync(List<ConversationDraft> drafts)
     {
-        var conversation = await counters.NextAsync("conversation", drafts.Count);
+        var conversation = await counters.NextAsync(Counters.Conversation, drafts.Count);
         var count = drafts.Count(draft => draft.Comment is not null);
-        var comment = count == 0 ? 0 : await counters.NextAsync("comment", count);
+        var comment = count == 0 ? 0 : await counters.NextAsync(Counters.Comment, count);
         return drafts.ConvertAll(draft =>
         {
             var id = conversation++;

@@ -26,6 +26,7 @@ internal static class ConversationSetup
         services.AddSingleton<MentionResolver>();
         services.AddSingleton<ExternalObjectResolver>();
         services.AddSingleton<CommentDrafts>();
+        services.AddSingleton<SpaceWriter>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<ConversationCreator>();
         services.AddSingleton<ConversationService>();

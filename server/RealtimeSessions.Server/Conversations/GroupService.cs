@@ -2,7 +2,6 @@ using System.Globalization;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Conversations.Entries;
-using RealtimeSessions.Server.Conversations.Following;
 using RealtimeSessions.Server.Conversations.Inputs;
 using RealtimeSessions.Server.Conversations.Spaces;
 using RealtimeSessions.Server.Conversations.Spaces.Commands;
@@ -12,7 +11,7 @@ using RealtimeSessions.Server.Identity;
 namespace RealtimeSessions.Server.Conversations;
 
 /// <summary>Groups of spaces, as callers make, read, change and delete them.</summary>
-internal sealed class GroupService(LiveSpaces spaces, SpaceFollower follower, GroupEntries entries, UserDirectory directory, Counters counters)
+internal sealed class GroupService(SpaceWriter writer, LiveSpaces spaces, GroupEntries entries, UserDirectory directory, Counters counters)
 {
     /// <summary>Makes groups of one space, all or none.</summary>
     public async Task<Result<IReadOnlyList<Group>>> CreateAsync(Caller caller, IReadOnlyList<GroupInput> inputs)
@@ -31,10 +30,10 @@ internal sealed class GroupService(LiveSpaces spaces, SpaceFollower follower, Gr
             return refusal;
         }
 
-        var id = await counters.NextAsync("group", inputs.Count);
+        var id = await counters.NextAsync(Counters.Group, inputs.Count);
         var groups = inputs.Select((input, i) => new Group(id + i, spaceId, input.Name!, input.UserIds ?? [], default, default)).ToArray();
-        return (await ChangeAsync(spaceId, new CreateGroups(user.UserId, groups))).TryGet(out var state, out var error)
-            ? groups.Select(group => state.Groups.GetValueOrDefault(group.GroupId)?.Info ?? group).ToArray()
+        return (await writer.ChangeAsync(SpaceKey.Of(spaceId), new CreateGroups(user.UserId, groups))).TryGet(out var made, out var error)
+            ? groups.Select(group => group with { CreatedAt = made.ChangedAt, UpdatedAt = made.ChangedAt }).ToArray()
             : error;
     }
 
@@ -77,8 +76,9 @@ internal sealed class GroupService(LiveSpaces spaces, SpaceFollower follower, Gr
             return ConversationPolicy.Broken("$.groups[0].space_id", "a group stays where it was made.");
         }
 
-        return (await ChangeAsync(found.Group.SpaceId, new UpdateGroup(found.UserId, groupId, input.Name, input.UserIds))).TryGet(out var state, out error)
-            ? state.Groups.GetValueOrDefault(groupId) is { Info: var changed } ? changed : SpacePolicy.GroupNotFound
+        var command = new UpdateGroup(found.UserId, groupId, input.Name, input.UserIds);
+        return (await writer.ChangeAsync(SpaceKey.Of(found.Group.SpaceId), command)).TryGet(out var changed, out error)
+            ? changed.Space.Groups.GetValueOrDefault(groupId) is { Info: var group } ? group : SpacePolicy.GroupNotFound
             : error;
     }
 
@@ -89,7 +89,7 @@ internal sealed class GroupService(LiveSpaces spaces, SpaceFollower follower, Gr
             return error;
         }
 
-        return (await ChangeAsync(found.Group.SpaceId, new DeleteGroup(found.UserId, groupId))).Error is { } refusal ? refusal : Empty.Value;
+        return (await writer.ChangeAsync(SpaceKey.Of(found.Group.SpaceId), new DeleteGroup(found.UserId, groupId))).Error is { } refusal ? refusal : Empty.Value;
     }
 
     /// <summary>Finds a group of one of the caller's spaces, as it is.</summary>
@@ -104,16 +104,4 @@ internal sealed class GroupService(LiveSpaces spaces, SpaceFollower follower, Gr
     }
 
     private ValueTask<SpaceState?> ReadAsync(long spaceId) => spaceId < 1 ? default : spaces.ReadAsync(SpaceKey.Of(spaceId));
-
-    /// <summary>Makes a change, and waits until the catalog and the directory have followed.</summary>
-    private async Task<Result<SpaceState>> ChangeAsync(long spaceId, SpaceCommand command)
-    {
-        using var lease = spaces.Rent(SpaceKey.Of(spaceId));
-        if (!(await lease.Log.Lane.SubmitAsync(command)).TryGet(out var ack, out var error))
-        {
-            return error;
-        }
-
-        return await follower.FollowAsync(lease.Log, ack.Position) is { } state ? state.State : SpacePolicy.NotFound;
-    }
 }

@@ -1,6 +1,5 @@
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Conversations.Entries;
-using RealtimeSessions.Server.Conversations.Following;
 using RealtimeSessions.Server.Conversations.Inputs;
 using RealtimeSessions.Server.Conversations.Spaces;
 using RealtimeSessions.Server.Conversations.Spaces.Commands;
@@ -10,7 +9,7 @@ using RealtimeSessions.Server.Identity;
 namespace RealtimeSessions.Server.Conversations;
 
 /// <summary>Spaces and their members, as callers make, read, change and delete them.</summary>
-internal sealed class SpaceService(LiveSpaces spaces, SpaceFollower follower, SpaceEntries entries, UserDirectory directory, Counters counters)
+internal sealed class SpaceService(SpaceWriter writer, LiveSpaces spaces, SpaceEntries entries, UserDirectory directory, Counters counters)
 {
     /// <summary>Makes a space; its maker is its owner.</summary>
     public async Task<Result<IReadOnlyList<SpaceView>>> CreateAsync(Caller caller, IReadOnlyList<SpaceInput> inputs)
@@ -27,7 +26,7 @@ internal sealed class SpaceService(LiveSpaces spaces, SpaceFollower follower, Sp
         }
 
         SpaceParticipant[] all = [new SpaceParticipant(user.UserId, SpaceRole.Owner), .. members.Where(member => member.UserId != user.UserId)];
-        var id = await counters.NextAsync("space", 1);
+        var id = await counters.NextAsync(Counters.Space, 1);
         var command = new CreateSpace(user.UserId, new Space(id, input.Name!, input.Details ?? "", default, default), all);
         return (await ChangeAsync(id, command)).TryGet(out var made, out error) ? new[] { made } : error;
     }
@@ -86,7 +85,6 @@ internal sealed class SpaceService(LiveSpaces spaces, SpaceFollower follower, Sp
         return (await ChangeAsync(spaceId, new RemoveParticipant(user.UserId, userId))).Error is { } error ? error : Empty.Value;
     }
 
-    /// <summary>Makes a change, and waits until the catalog and the directory have followed.</summary>
     private async Task<Result<SpaceView>> ChangeAsync(long spaceId, SpaceCommand command)
     {
         if (spaceId < 1)
@@ -94,13 +92,7 @@ internal sealed class SpaceService(LiveSpaces spaces, SpaceFollower follower, Sp
             return SpacePolicy.NotFound;
         }
 
-        using var lease = spaces.Rent(SpaceKey.Of(spaceId));
-        if (!(await lease.Log.Lane.SubmitAsync(command)).TryGet(out var ack, out var error))
-        {
-            return error;
-        }
-
-        return await follower.FollowAsync(lease.Log, ack.Position) is { } state ? state.State.View : SpacePolicy.NotFound;
+        return (await writer.ChangeAsync(SpaceKey.Of(spaceId), command)).TryGet(out var changed, out var error) ? changed.Space.View : error;
     }
 
     /// <summary>The users of a request, each of whom must be in the directory and be given once.</summary>

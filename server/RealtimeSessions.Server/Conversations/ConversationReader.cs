@@ -34,10 +34,11 @@ internal sealed class ConversationReader(
     }
 
     /// <summary>The conversations that the caller sees, newest first.</summary>
-    public async Task<ListPage<Conversation>> ListAsync(Caller caller, ListOrder order, long? spaceId, string? externalObjectId, PageRequest page)
+    public async Task<Result<ListPage<Conversation>>> ListAsync(
+        Caller caller, ListOrder order, long? spaceId, string? externalObjectId, PageRequest page)
     {
         var user = await directory.ReadAsync(caller);
-        return await Paging.ReadAsync(page, (after, limit) => entries.FindAsync(user, spaceId, externalObjectId, order, after, limit));
+        return SpacePolicy.ListRefusal(user, spaceId) is { } refusal ? refusal : await Paging.ReadAsync(page, (after, limit) => entries.FindAsync(user, spaceId, externalObjectId, order, after, limit));
     }
 
     /// <summary>The comment at a sequence of a conversation; 0: there is none.</summary>

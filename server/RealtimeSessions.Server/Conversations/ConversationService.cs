@@ -23,9 +23,9 @@ internal sealed class ConversationService(
         (await reader.ReadAsync(caller, conversationId)).TryGet(out var state, out var error) ? state.State.Info : error;
 
     /// <summary>The conversations that the caller sees, newest first.</summary>
-    public async Task<Result<ListPage<Conversation>>> ListAsync(
+    public Task<Result<ListPage<Conversation>>> ListAsync(
         Caller caller, ListOrder order, long? spaceId, string? externalObjectId, PageRequest page) =>
-        await reader.ListAsync(caller, order, spaceId, externalObjectId, page);
+        reader.ListAsync(caller, order, spaceId, externalObjectId, page);
 
     /// <summary>Changes a conversation; what is not given stays.</summary>
     public async Task<Result<Conversation>> UpdateAsync(Caller caller, long conversationId, ConversationInput input, EventSource source)

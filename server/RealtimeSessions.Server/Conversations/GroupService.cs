@@ -49,6 +49,11 @@ internal sealed class GroupService(LiveSpaces spaces, SpaceFollower follower, Gr
     public async Task<Result<ListPage<Group>>> ListAsync(Caller caller, long? spaceId, string? like, PageRequest page)
     {
         var user = await directory.ReadAsync(caller);
+        if (SpacePolicy.ListRefusal(user, spaceId) is { } refusal)
+        {
+            return refusal;
+        }
+
         long[] mine = [.. user.Spaces.Where(space => space.Value.IsMember && (spaceId is null || spaceId == space.Key)).Select(space => space.Key)];
         return like is null
             ? await Paging.ReadAsync(page, (after, limit) => entries.FindAsync(mine, after, limit))

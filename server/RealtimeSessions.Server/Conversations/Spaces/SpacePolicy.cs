@@ -1,4 +1,5 @@
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Directory;
 
 namespace RealtimeSessions.Server.Conversations.Spaces;
 
@@ -17,4 +18,8 @@ internal static class SpacePolicy
     /// <summary>Why somebody may not change it, its members and its groups, or null.</summary>
     public static Error? ChangeRefusal(SpaceState? space, long userId) =>
         ReadRefusal(space, userId) ?? (space!.Members.GetValueOrDefault(userId) == SpaceRole.Owner ? null : NoOwner);
+
+    /// <summary>Why somebody may not list what is in a space, or null; null is all of his spaces.</summary>
+    public static Error? ListRefusal(DirectoryUser user, long? spaceId) =>
+        spaceId is not { } id || user.Spaces.GetValueOrDefault(id) is { IsMember: true } ? null : NotFound;
 }

@@ -12,8 +12,12 @@ namespace RealtimeSessions.EndToEnd.Tests.Deployments;
 /// <param name="Headers">Its headers.</param>
 internal sealed record RestAnswer(HttpStatusCode Status, JsonElement Body, HttpResponseHeaders Headers)
 {
-    /// <summary>The code of the problem; null if it is none.</summary>
-    public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
+    /// <summary>The code of the problem, in whichever form it is written; null if it is none.</summary>
+    public string? Code =>
+        Body.ValueKind != JsonValueKind.Object ? null
+        : Body.TryGetProperty("code", out var code) ? code.GetString()
+        : Body.TryGetProperty("problemType", out var type) ? type.GetString()!.Split(':')[^1]
+        : null;
 }
 
 /// <summary>A user who calls one server over REST.</summary>

@@ -15,7 +15,7 @@ public abstract class ChangeTests(Deployment deployment) : ConversationTest(depl
         var id = (await FullAsync(space, group)).Id();
         object[] changes =
         [
-            new { name = "Another" }, new { details = "Others" }, new { participants = Array.Empty<object>() }, new { groups = Array.Empty<object>() },
+            new { name = "Another" }, new { details = "Other #things" }, new { participants = Array.Empty<object>() }, new { groups = Array.Empty<object>() },
             new { stakeholder = 2 }, new { default_role = 3 }, new { external_objects = new[] { new { id = "x", name = "X" } } },
             new { participants = new[] { new { user_id = Bob.Id, role = 3 } } }, new { groups = new[] { new { group_id = group, role = 2 } } },
         ];

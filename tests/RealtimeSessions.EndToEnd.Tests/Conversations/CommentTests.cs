@@ -24,7 +24,7 @@ public abstract class CommentTests(Deployment deployment) : ConversationTest(dep
             (one.Text("content"), Number(one, "priority"), Number(one, "creator_id"), one.Text("resource_type"), Number(one, "resource_id"), two.Text("content"),
                 Number(two, "priority")));
         Assert.Equal(one.GetRawText(), (await Alice.Here.DoAsync("GET", $"comments/{one.Id()}")).One("comments").GetRawText());
-        Assert.Equal(new Uri(Second.Address, $"/api/v1/comments/{two.Id()}").ToString(), (await Alice.Elsewhere.DoAsync("GET", $"comments/{two.Id()}")).One("comments").Text("href"));
+        Assert.Equal(two.GetRawText(), (await Alice.Elsewhere.DoAsync("GET", $"comments/{two.Id()}")).One("comments").GetRawText());
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EndToEnd.Tests.Conversations;
 
-/// <summary>Somebody with a number, who calls one server, and another of the same deployment where there is one.</summary>
+/// <summary>Somebody with a number, who calls one server, and another of the same deployment where there is one, by one and the same name.</summary>
 /// <param name="Id">His number.</param>
 /// <param name="Name">What he is called.</param>
 /// <param name="Email">His e-mail address.</param>
@@ -16,7 +16,7 @@ internal sealed record Person(long Id, string Name, string Email, RestClient Her
     {
         var here = await RestClient.SignInAsync(server, name);
         var self = (await here.DoAsync("GET", "userinfo")).One("users");
-        return new Person(self.Id(), name, self.GetProperty("email").GetString()!, here, await RestClient.SignInAsync(other, name));
+        return new Person(self.Id(), name, self.GetProperty("email").GetString()!, here, await RestClient.SignInAsync(other, name, server.Address.Authority));
     }
 
     public void Dispose()

@@ -36,8 +36,9 @@ public abstract class RuleTests(Deployment deployment) : ConversationTest(deploy
     }
 
     [Fact]
-    public async Task Conversation_InNoSpace_IsForNobodyElse()
+    public async Task Conversation_InNoSpace_IsForWhomItLists()
     {
+        var group = await GroupAsync(await SpaceAsync(Bob), Bob);
         var made = await ConversationAsync(new { name = "Mine", stakeholder = 0, initial_comment = "A note" });
 
         Assert.False(made.TryGetProperty("space_id", out _));
@@ -45,10 +46,17 @@ public abstract class RuleTests(Deployment deployment) : ConversationTest(deploy
         Assert.Empty(await ListAsync(Bob));
         (await Bob.Elsewhere.CallAsync("GET", $"conversations/{made.Id()}")).AssertMissing("conversation_not_found");
         (await CreateAsync(new { name = "x", stakeholder = 2 })).AssertBroken($"{Path}.stakeholder:");
-        (await CreateAsync(new { name = "x", participants = new[] { new { user_id = Bob.Id } } })).AssertBroken($"{Path}.participants[0].user_id:");
-        Assert.Equal(HttpStatusCode.OK, (await PutAsync(Alice, made.Id(), new { stakeholder = 1 })).Status);
+        (await CreateAsync(new { name = "x", groups = new[] { new { group_id = group } } })).AssertBroken($"{Path}.groups[0].group_id:");
+
+        await PutAsync(Alice, made.Id(), new { stakeholder = 1, participants = new[] { new { user_id = Bob.Id } } });
+        Assert.Equal((long[])[made.Id()], await ListAsync(Bob));
+        Assert.Equal("Mine", (await ReadAsync(Bob, made.Id())).Text("name"));
+        (await PutAsync(Bob, made.Id(), new { name = "x" })).AssertForbidden();
+        (await Mallory.Elsewhere.CallAsync("GET", $"conversations/{made.Id()}")).AssertMissing("conversation_not_found");
+
         Assert.Equal(HttpStatusCode.NoContent, (await Alice.Elsewhere.CallAsync("DELETE", $"conversations/{made.Id()}")).Status);
         Assert.Empty(await ListAsync(Alice));
+        Assert.Empty(await ListAsync(Bob));
     }
 
     [Fact]

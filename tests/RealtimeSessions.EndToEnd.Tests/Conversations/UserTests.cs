@@ -12,7 +12,7 @@ public abstract class UserTests(Deployment deployment) : ConversationTest(deploy
         var self = (await Alice.Elsewhere.DoAsync("GET", "userinfo")).One("users");
 
         Assert.Equal(
-            (Alice.Id, Alice.Name, $"{Alice.Name}@example.com", new Uri(Second.Address, $"/api/v1/users/{Alice.Id}").ToString()),
+            (Alice.Id, Alice.Name, $"{Alice.Name}@example.com", new Uri(First.Address, $"/api/v1/users/{Alice.Id}").ToString()),
             (self.Id(), self.Text("name"), self.Text("email"), self.Text("href")));
         Assert.Equal(self.GetRawText(), (await Alice.Elsewhere.DoAsync("GET", $"users/{Alice.Id}")).One("users").GetRawText());
         Assert.True(self.TryGetProperty("updated_at", out _));

@@ -27,10 +27,17 @@ internal sealed class RestClient : IDisposable
 
     private RestClient(HttpClient http) => _http = http;
 
-    public static async Task<RestClient> SignInAsync(ServerProcess server, string user)
+    /// <summary>His token.</summary>
+    public string Token => _http.DefaultRequestHeaders.Authorization!.Parameter!;
+
+    /// <param name="server">The server.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="host">The name that the server is called by, as behind a proxy; null: its own.</param>
+    public static async Task<RestClient> SignInAsync(ServerProcess server, string user, string? host = null)
     {
         var http = new HttpClient { BaseAddress = new Uri(server.Address, "/api/v1/") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await server.SignInAsync(user));
+        http.DefaultRequestHeaders.Host = host;
         return new RestClient(http);
     }
 

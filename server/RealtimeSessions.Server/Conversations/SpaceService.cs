@@ -107,9 +107,14 @@ internal sealed class SpaceService(SpaceWriter writer, LiveSpaces spaces, SpaceE
                 { UserId: null, Email: { } email } => await directory.FindByEmailAsync(email),
                 _ => null,
             };
-            if (user is null || found.Exists(other => other.UserId == user.UserId))
+            if (user is null)
             {
-                return ConversationPolicy.Broken($"{path}[{i}]", user is null ? "must be a user of the directory, by user_id or by email." : "is given twice.");
+                return new Error(ErrorCode.UserNotFound, $"{path}[{i}]: there is no such user.");
+            }
+
+            if (found.Exists(other => other.UserId == user.UserId))
+            {
+                return ConversationPolicy.Broken($"{path}[{i}]", "is given twice.");
             }
 
             found.Add(new SpaceParticipant(user.UserId, inputs[i].Role ?? SpaceRole.Participant));

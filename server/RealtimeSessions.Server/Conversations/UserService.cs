@@ -24,7 +24,7 @@ internal sealed class UserService(UserDirectory directory)
         return await directory.FindAsync(userId) is { } other && other.NameSpaces().Intersect(self.NameSpaces()).Any() ? other : NotFound;
     }
 
-    /// <summary>The people of the caller's spaces, himself among them, newest first.</summary>
+    /// <summary>The caller and the people of his spaces, newest first.</summary>
     /// <param name="caller">Who calls.</param>
     /// <param name="spaceId">Only those of this space; null: of all.</param>
     /// <param name="like">Only those whose name or address holds this, in whatever case; null: all.</param>
@@ -40,7 +40,9 @@ internal sealed class UserService(UserDirectory directory)
         long[] spaces = spaceId is { } only ? [only] : [.. self.NameSpaces()];
         return await Paging.ReadAsync(page, async (after, limit) =>
         {
-            var found = await directory.FindInSpacesAsync(spaces, after, limit, like is null ? null : user => Holds(user.Name, like) || Holds(user.Email, like));
+            var found = await directory.FindInSpacesAsync(
+                spaces, after, limit, like is null ? null : user => Holds(user.Name, like) || Holds(user.Email, like),
+                besides: spaceId is null ? self.UserId : null);
             return (found.Users, found.Next);
         });
     }

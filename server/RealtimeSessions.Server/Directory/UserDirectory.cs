@@ -61,10 +61,11 @@ internal sealed class UserDirectory(UserStore store, UserCache cache, Counters c
     /// <param name="after">Where to continue; null begins.</param>
     /// <param name="limit">How many users at most, 1 to 1,000.</param>
     /// <param name="filter">Only those; null: all of them.</param>
+    /// <param name="besides">The user with this number too, wherever he is; null: nobody.</param>
     public async Task<UserPage> FindInSpacesAsync(
-        IReadOnlyCollection<long> spaceIds, CatalogCursor? after, int limit, Func<DirectoryUser, bool>? filter = null)
+        IReadOnlyCollection<long> spaceIds, CatalogCursor? after, int limit, Func<DirectoryUser, bool>? filter = null, long? besides = null)
     {
-        string[] terms = [.. spaceIds.Distinct().Select(UserStore.SpaceTerm)];
+        string[] terms = [.. spaceIds.Distinct().Select(UserStore.SpaceTerm), .. besides is { } id ? new[] { UserStore.IdTerm(id) } : []];
         var found = new List<DirectoryUser>();
         if (terms.Length == 0)
         {

@@ -12,8 +12,12 @@ namespace RealtimeSessions.EndToEnd.Tests.Deployments;
 /// <param name="Headers">Its headers.</param>
 internal sealed record RestAnswer(HttpStatusCode Status, JsonElement Body, HttpResponseHeaders Headers)
 {
-    /// <summary>The code of the problem; null if it is none.</summary>
-    public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
+    /// <summary>The code of the problem, in whichever form it is written; null if it is none.</summary>
+    public string? Code =>
+        Body.ValueKind != JsonValueKind.Object ? null
+        : Body.TryGetProperty("code", out var code) ? code.GetString()
+        : Body.TryGetProperty("problemType", out var type) ? type.GetString()!.Split(':')[^1]
+        : null;
 }
 
 /// <summary>A user who calls one server over REST.</summary>
@@ -23,10 +27,17 @@ internal sealed class RestClient : IDisposable
 
     private RestClient(HttpClient http) => _http = http;
 
-    public static async Task<RestClient> SignInAsync(ServerProcess server, string user)
+    /// <summary>His token.</summary>
+    public string Token => _http.DefaultRequestHeaders.Authorization!.Parameter!;
+
+    /// <param name="server">The server.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="host">The name that the server is called by, as behind a proxy; null: its own.</param>
+    public static async Task<RestClient> SignInAsync(ServerProcess server, string user, string? host = null)
     {
         var http = new HttpClient { BaseAddress = new Uri(server.Address, "/api/v1/") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await server.SignInAsync(user));
+        http.DefaultRequestHeaders.Host = host;
         return new RestClient(http);
     }
 

@@ -4,6 +4,7 @@ using RealtimeSessions.Server.Api;
 using RealtimeSessions.Server.Api.Problems;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Conversations;
+using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
@@ -28,6 +29,7 @@ public sealed class ApiSetupTests : IDisposable
         builder.Configuration["Conversations:Enabled"] = enabled;
         builder.Services.AddStorage();
         builder.Services.AddRequests();
+        builder.Services.AddDirectory();
         builder.Services.AddApplications();
         builder.Services.AddSessions();
         builder.Services.AddConversations();

@@ -15,6 +15,7 @@ using RealtimeSessions.Server.Api.OpenApi;
 using RealtimeSessions.Server.Api.Problems;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Conversations;
+using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
@@ -42,6 +43,7 @@ public sealed class DocumentTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddStorage();
         builder.Services.AddRequests();
+        builder.Services.AddDirectory();
         builder.Services.AddApplications();
         builder.Services.AddSessions();
         builder.Services.AddConversations();

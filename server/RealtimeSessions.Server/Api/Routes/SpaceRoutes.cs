@@ -34,7 +34,7 @@ internal sealed class SpaceRoutes(SpaceService spaces) : ResourceRoutes("Spaces"
             LocationOf = (_, made) => Addresses.Space(made.Spaces[0].Id),
             Handle = (call, request) => AnswerAsync(
                 spaces.CreateAsync(call.Caller, request.Spaces), made => SpaceList.Of(made, request.Include, call)),
-            Errors = [ErrorCode.RuleBroken, ErrorCode.LimitExceeded],
+            Errors = [ErrorCode.UserNotFound, ErrorCode.RuleBroken, ErrorCode.LimitExceeded],
         },
         new ApiOperation<OneSpaceRequest, SpaceList>("GET", One, "GetSpace")
         {
@@ -76,7 +76,7 @@ internal sealed class SpaceRoutes(SpaceService spaces) : ResourceRoutes("Spaces"
             LocationOf = (request, _) => Addresses.Space(request.Id),
             Handle = (call, request) => AnswerAsync(
                 spaces.AddParticipantsAsync(call.Caller, request.Id, request.Participants), changed => SpaceList.Of([changed], SpaceInclude.Participants, call)),
-            Errors = [ErrorCode.SpaceNotFound, ErrorCode.Forbidden, ErrorCode.RuleBroken, ErrorCode.LimitExceeded],
+            Errors = [ErrorCode.SpaceNotFound, ErrorCode.Forbidden, ErrorCode.UserNotFound, ErrorCode.RuleBroken, ErrorCode.LimitExceeded],
         },
         new ApiOperation<SpaceParticipantRequest, Empty>("DELETE", Participants + "/{user_id}", "RemoveSpaceParticipant")
         {

@@ -8,7 +8,8 @@ internal static class JsonMutations
         "applicationId", "sessionId", "name", "description", "properties", "participants", "participant", "data", "patch", "timestamp",
         "writerId",
         "writerSequence", "ifSequence", "since", "echo", "limit", "cursor", "status", "atSequence", "after", "names", "permissions",
-        "role", "type", "id",
+        "role", "type", "id", "conversations", "comments", "spaces", "groups", "space_id", "user_id", "group_id", "user_ids", "email", "details", "stakeholder",
+        "default_role", "initial_comment", "external_objects", "external_object", "url", "content", "priority", "resource_id", "resource_type", "mentions",
     ];
 
     /// <summary>Changes one to three things.</summary>

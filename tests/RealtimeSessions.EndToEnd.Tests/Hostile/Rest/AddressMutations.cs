@@ -29,6 +29,11 @@ internal static class AddressMutations
         "after=-1", "atSequence=0", "atSequence=9007199254740993", "names=", "names", "ifSequence=x",
         "ifSequence=0", "%C3%28=1", "a%00=1", "limit=%31", "limit=+1", "limit=%201", "limit=%D9%A1", "applicationId=demo2",
         "sessionId=x", "writerId=w", "access_token=x", "%ff=%ff", "a=%zz", "?", "a=b=c",
+        "per_page=0", "per_page=1", "per_page=100", "per_page=101", "per_page=x", "page=0", "page=2", "page=9223372036854775807", "page=2147483647&per_page=100",
+        "page=1&after=1-1", "after=-", "after=1-", "after=-1-1", "after=1-1", "after=99999999999999999999-1", "after=1-%00", "after=9223372036854775807-9",
+        "order_by=", "order_by=name", "order_by=0", "order_by=updated_at", "order_by=UpdatedAt", "space_id=", "space_id=0", "space_id=-1", "space_id=1",
+        "space_id=9223372036854775807", "space_id=x", "include=", "include=participants", "include=x", "include=0", "like=", "like=%25", "like=%00", "like=%F0%9F%98%80",
+        "external_object_id=", "external_object_id=%00", "external_object_id=session:demo/x", "resource_type=", "resource_type=task", "resource_id=0", "resource_id=1",
     ];
 
     public static void Mutate(Random random, RestRequest request)

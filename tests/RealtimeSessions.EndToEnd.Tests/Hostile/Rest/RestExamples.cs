@@ -8,7 +8,8 @@ internal static class RestExamples
     private const string MergePatch = "application/merge-patch+json";
     private const string Time = "2026-11-21T12:00:00.000Z";
 
-    public static IReadOnlyList<RestRequest> Of(Stage stage) => [.. Applications(stage), .. Roles(stage), .. Sessions(stage), .. Ends(stage)];
+    public static IReadOnlyList<RestRequest> Of(Stage stage) =>
+        [.. Applications(stage), .. Roles(stage), .. Sessions(stage), .. Ends(stage), .. ConversationExamples.Of(stage.Conversations)];
 
     private static RestRequest[] Applications(Stage stage) =>
     [

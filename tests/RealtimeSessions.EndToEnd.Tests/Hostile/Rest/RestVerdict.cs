@@ -6,6 +6,10 @@ namespace RealtimeSessions.EndToEnd.Tests.Hostile.Rest;
 /// <summary>Judges the answers to requests.</summary>
 internal static class RestVerdict
 {
+    private const string TypePrefix = "urn:realtime-sessions:error:";
+
+    private static readonly string[] Resources = ["conversations", "comments", "spaces", "groups", "users", "userinfo"];
+
     /// <returns>The answer in a word.</returns>
     /// <exception cref="HostileException">It is none that may be given.</exception>
     public static string Of(RestRequest request, HttpAnswer? answer)
@@ -35,6 +39,11 @@ internal static class RestVerdict
 
     private static string OfProblem(RestRequest request, HttpAnswer answer)
     {
+        if (answer.Header("content-type") == RestRequest.Json || (request.IsHttp && IsOfResources(request)))
+        {
+            return OfResourceProblem(answer);
+        }
+
         if (answer.Header("content-type") != "application/problem+json")
         {
             // What the web server does not take for a request it refuses without a word.
@@ -49,4 +58,22 @@ internal static class RestVerdict
             ? code
             : throw new HostileException($"The code does not go with the status {answer.Status}: {answer.Body}");
     }
+
+    /// <summary>Errors of conversations, and of what they are about and for, have a form of their own.</summary>
+    private static string OfResourceProblem(HttpAnswer answer)
+    {
+        var problem = JsonSerializer.Deserialize<JsonElement>(answer.Body);
+        string?[] members = [.. problem.EnumerateObject().Select(member => member.Name)];
+        var type = problem.TryGetProperty("problemType", out var found) ? found.GetString()! : "";
+        var code = type.StartsWith(TypePrefix, StringComparison.Ordinal) ? type[TypePrefix.Length..] : "";
+        return Codes.StatusOf(code) == answer.Status && answer.Header("content-type") == RestRequest.Json
+            && members is ["problemType", "title", "details"] && problem.GetProperty("details").GetString() is not ""
+            ? code
+            : throw new HostileException($"The answer is {answer.Status} and no error of its address: {answer.Body}");
+    }
+
+    /// <summary>Whether the address is one of conversations for certain: dots may lead anywhere.</summary>
+    private static bool IsOfResources(RestRequest request) =>
+        request.Segments is ["api", "v1", var name, ..] && Resources.Contains(name)
+        && !request.Segments.Exists(segment => segment.Contains('.', StringComparison.Ordinal) || segment.Contains("%2e", StringComparison.OrdinalIgnoreCase));
 }

@@ -4,15 +4,19 @@ using RealtimeSessions.Testing;
 namespace RealtimeSessions.EndToEnd.Tests.Hostile.Run;
 
 /// <summary>
-/// Where some of the hostile requests play: an application with a role and three sessions, of which the second and third are there to be lost.
+/// Where some of the hostile requests play: an application with a role and three sessions, of which the second and third are there to be lost, and a space.
 /// </summary>
 /// <param name="ApplicationId">The application.</param>
 /// <param name="SessionId">A session that valid requests keep.</param>
 /// <param name="ClosingId">One that valid requests close.</param>
 /// <param name="DeletingId">One that valid requests delete.</param>
 /// <param name="Epoch">The epoch of the first one's log.</param>
-internal sealed record Stage(string ApplicationId, string SessionId, string ClosingId, string DeletingId, string Epoch)
+/// <param name="Conversations">The space, and what is in it.</param>
+internal sealed record Stage(
+    string ApplicationId, string SessionId, string ClosingId, string DeletingId, string Epoch, ConversationStage Conversations)
 {
+    private const string Member = "bob";
+
     /// <summary>The one whose application it is.</summary>
     public const string Owner = "alice";
 
@@ -33,7 +37,10 @@ internal sealed record Stage(string ApplicationId, string SessionId, string Clos
         }
 
         var data = await rest.DoAsync("GET", $"applications/{applicationId}/sessions/board/data");
-        return new Stage(applicationId, "board", "closing", "deleting", data.GetProperty("position").GetProperty("epoch").GetString()!);
+        using var member = await RestClient.SignInAsync(server, Member);
+        return new Stage(
+            applicationId, "board", "closing", "deleting", data.GetProperty("position").GetProperty("epoch").GetString()!,
+            await ConversationStage.BuildAsync(rest, member));
     }
 
     /// <summary>Removes it, if no request has done so.</summary>
@@ -41,5 +48,6 @@ internal sealed record Stage(string ApplicationId, string SessionId, string Clos
     {
         using var rest = await RestClient.SignInAsync(server, Owner);
         await rest.CallAsync("DELETE", $"applications/{ApplicationId}");
+        await Conversations.ClearAsync(rest);
     }
 }

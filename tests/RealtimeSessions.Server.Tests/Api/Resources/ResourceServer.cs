@@ -12,31 +12,42 @@ using Microsoft.Extensions.Options;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Api;
 using RealtimeSessions.Server.Api.Problems;
+using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Requests;
+using RealtimeSessions.Server.Storage;
+using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.Server.Tests.Api.Resources;
 
-/// <summary>A web server with some operations of the API and nothing behind them. Whoever has a token at all is Alice.</summary>
+/// <summary>A web server with some operations of the API, and nothing behind them but the directory of users on an engine of its own. Whoever has a token at
+/// all is Alice.</summary>
 internal sealed class ResourceServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _http;
+    private readonly TemporaryFolder _folder;
 
-    private ResourceServer(WebApplication app) => (_app, _http) = (app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) });
+    private ResourceServer(WebApplication app, TemporaryFolder folder) =>
+        (_app, _http, _folder) = (app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) }, folder);
 
     public Uri Address => _http.BaseAddress!;
 
     public static async Task<ResourceServer> StartAsync(params ApiOperation[] operations)
     {
+        var folder = new TemporaryFolder();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Limits:MaximumBodyBytes"] = "1024";
+        builder.Configuration["Storage:Directory"] = folder.Path;
+        builder.Services.AddStorage();
         builder.Services.AddRequests();
+        builder.Services.AddDirectory();
         builder.Services.AddApi();
         builder.Services.AddAuthorization();
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, AnyToken>("test", null);
         var app = builder.Build();
+        await app.OpenStorageAsync();
         app.UseProblemDocuments();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -47,7 +58,7 @@ internal sealed class ResourceServer : IAsyncDisposable
         }
 
         await app.StartAsync();
-        return new ResourceServer(app);
+        return new ResourceServer(app, folder);
     }
 
     /// <summary>Calls with a token.</summary>
@@ -75,6 +86,7 @@ internal sealed class ResourceServer : IAsyncDisposable
     {
         _http.Dispose();
         await _app.DisposeAsync();
+        _folder.Dispose();
     }
 
     private sealed class AnyToken(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)

@@ -7,6 +7,8 @@ namespace RealtimeSessions.EndToEnd.Tests.Conversations.Setting;
 /// <summary>The hub's methods about conversations, and its callbacks, as the tests use them.</summary>
 internal static class ConversationCalls
 {
+    private const long NoConversation = 999_999_999_999;
+
     public static Task<JsonElement> JoinAsync(this HubClient client, long conversation, object? since = null) =>
         client.CallAsync("JoinConversation", new { conversationId = conversation, since });
 
@@ -51,7 +53,7 @@ internal static class ConversationCalls
     /// <summary>Fails if anything has come that was not taken. What the server has written before this is called is among it.</summary>
     public static async Task QuietAsync(this HubClient client)
     {
-        await client.CallAsync("LeaveConversation", new { conversationId = long.MaxValue });
+        await client.CallAsync("LeaveConversation", new { conversationId = NoConversation });
         Assert.False(client.Callbacks.TryRead(out var unexpected), $"{unexpected}");
     }
 

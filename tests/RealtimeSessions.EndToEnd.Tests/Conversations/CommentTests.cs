@@ -97,7 +97,9 @@ public abstract class CommentTests(Deployment deployment) : ConversationTest(dep
         {
             var received = await client.TakeAsync(3);
             Assert.Equal(["One", "Two", "Alice's"], received.Select(callback => callback.Argument.Content()));
-            Assert.Equal([("w", 1L), ("w", 2), ("w", 1)], received.Select(callback => (callback.Argument.Text("writerId"), callback.Argument.GetProperty("writerSequence").GetInt64())));
+            Assert.Equal(
+                [("w", 1L), ("w", 2), ("w", 1)],
+                received.Select(callback => (callback.Argument.Text("writerId"), callback.Argument.GetProperty("writerSequence").GetInt64())));
             await client.QuietAsync();
         }
     }

@@ -10,7 +10,7 @@ public abstract class FeedResumeTests(Deployment deployment) : ConversationTest(
     [Fact]
     public async Task Watch_SinceTheLastFeed_LosesAndDoublesNothing()
     {
-        var (space, group, conversation, hidden) = await MakeAsync();
+        var (space, _, conversation, hidden) = await MakeAsync();
         var bob = await ConnectAsync(Bob, Second);
         await bob.BeginWatchAsync(space);
         var expected = new List<string>();

@@ -12,7 +12,8 @@ public abstract class FeedTests(Deployment deployment) : ConversationTest(deploy
     {
         var (space, bob) = await WatchAsync();
 
-        var conversation = await Alice.MakeConversationAsync(new { name = "One", space_id = space, participants = new[] { new { user_id = Bob.Id } }, initial_comment = "Hello" });
+        var conversation = await Alice.MakeConversationAsync(
+            new { name = "One", space_id = space, participants = new[] { new { user_id = Bob.Id } }, initial_comment = "Hello" });
         await Alice.CommentAsync(conversation, "A comment");
         await Alice.ChangeAsync(conversation, new { name = "Two" });
         await Alice.DeleteAsync(conversation);
@@ -61,7 +62,8 @@ public abstract class FeedTests(Deployment deployment) : ConversationTest(deploy
         await Alice.DeleteAsync(conversation);
         var other = await Alice.MakeConversationAsync(space, Bob);
 
-        Assert.Equal(("A conversation", 2), (come.GetProperty("conversation").Text("name"), come.GetProperty("conversation").GetProperty("participants").GetArrayLength()));
+        var info = come.GetProperty("conversation");
+        Assert.Equal(("A conversation", 2), (info.Text("name"), info.GetProperty("participants").GetArrayLength()));
         Assert.Equal(other, (await bob.NextAsync("ConversationCreated")).Conversation());
         await bob.QuietAsync();
     }
@@ -183,7 +185,8 @@ public abstract class FeedTests(Deployment deployment) : ConversationTest(deploy
         await bob.QuietAsync();
     }
 
-    private static IEnumerable<long> Feeds(IEnumerable<HubCallback> told) => told.Select(callback => callback.Argument.GetProperty("feed").GetProperty("sequence").GetInt64()).ToArray();
+    private static IEnumerable<long> Feeds(IEnumerable<HubCallback> told) =>
+        told.Select(callback => callback.Argument.GetProperty("feed").GetProperty("sequence").GetInt64()).ToArray();
 
     private static async Task LeavesFeedAsync(HubClient client, long space, string reason)
     {

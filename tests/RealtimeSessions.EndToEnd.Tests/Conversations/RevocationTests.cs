@@ -57,7 +57,13 @@ public abstract class RevocationTests(Deployment deployment) : ConversationTest(
     {
         var space = await Alice.MakeSpaceAsync(Bob, Carol);
         var group = await Alice.MakeGroupAsync(space, Bob);
-        object With(params long[] groups) => new { name = "For a group", space_id = space, participants = new[] { new { user_id = Carol.Id } }, groups = groups.Select(id => new { group_id = id }) };
+        object With(params long[] groups) => new
+        {
+            name = "For a group",
+            space_id = space,
+            participants = new[] { new { user_id = Carol.Id } },
+            groups = groups.Select(id => new { group_id = id }),
+        };
         var conversation = await Alice.MakeConversationAsync(With(group));
         await RevokesAsync(conversation, () => Alice.ChangeAsync(conversation, With()), () => Alice.ChangeAsync(conversation, With(group)), told: 1);
     }

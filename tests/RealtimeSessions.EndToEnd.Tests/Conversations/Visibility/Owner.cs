@@ -10,7 +10,7 @@ namespace RealtimeSessions.EndToEnd.Tests.Conversations.Visibility;
 /// <param name="run">What the run has in common.</param>
 internal sealed class Owner(IReadOnlyList<Person> doors, IReadOnlyList<User> users, IReadOnlyList<long> groups, SpaceModel model, Run run)
 {
-    private const int LeastPause = 50, MostPause = 250;
+    private const int LeastPause = 30, MostPause = 150;
 
     public async Task ChangeAsync(Random random, CancellationToken stopping)
     {
@@ -47,7 +47,7 @@ internal sealed class Owner(IReadOnlyList<Person> doors, IReadOnlyList<User> use
             case < 15 when listed.Stakeholder > 0:
                 Toggle(listed.Groups, random.Next(groups.Count));
                 return SendAsync(door, conversation);
-            case < 18:
+            case < 17:
                 listed.Stakeholder = random.Next(3);
                 if (listed.Stakeholder == 0)
                 {

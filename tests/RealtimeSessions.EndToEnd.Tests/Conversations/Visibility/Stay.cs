@@ -10,8 +10,7 @@ internal sealed record Made(int Conversation, long Sequence, TimeSpan Sent, Time
 /// <summary>A comment that somebody was told of.</summary>
 /// <param name="At">When.</param>
 /// <param name="CommentId">The comment.</param>
-/// <param name="Order">Its place in the stream: of a watcher, in the feed.</param>
-internal sealed record Delivery(TimeSpan At, long CommentId, long Order);
+internal sealed record Delivery(TimeSpan At, long CommentId);
 
 /// <summary>One attempt to join a conversation or to watch the space, and what came of it.</summary>
 /// <param name="asked">When it was made.</param>
@@ -27,9 +26,6 @@ internal sealed class Stay(TimeSpan asked, long? since)
     /// <summary>Whether it was let in; null: there was no answer.</summary>
     public bool? IsAdmitted { get; private set; }
 
-    /// <summary>Where what is new begins; what comes up to here had been before.</summary>
-    public long Position { get; private set; }
-
     /// <summary>Up to where it was told; null: of nothing yet.</summary>
     public long? Last { get; set; } = since;
 
@@ -40,7 +36,7 @@ internal sealed class Stay(TimeSpan asked, long? since)
 
     public Task Left => _left.Task;
 
-    public void Admit(TimeSpan at, long position) => (Answered, IsAdmitted, Position) = (at, true, position);
+    public void Admit(TimeSpan at) => (Answered, IsAdmitted) = (at, true);
 
     public void Refuse(TimeSpan at) => (Answered, IsAdmitted) = (at, false);
 

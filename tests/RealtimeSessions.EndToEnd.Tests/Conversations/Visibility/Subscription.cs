@@ -61,7 +61,7 @@ internal sealed class Subscription(
             {
                 var answer = await ask(since is null ? null : new { epoch = _epoch, sequence = since });
                 _epoch = answer.Epoch();
-                stay.Admit(clock.Elapsed, answer.Sequence());
+                stay.Admit(clock.Elapsed);
                 await stay.Left.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (HubCallException refused)
@@ -126,7 +126,7 @@ internal sealed class Subscription(
         stay.Last = order;
         if (callback.Name == "CommentCreated")
         {
-            stay.Deliveries.Add(new Delivery(at, callback.Argument.GetProperty("comment").GetProperty("commentId").GetInt64(), order));
+            stay.Deliveries.Add(new Delivery(at, callback.Argument.GetProperty("comment").GetProperty("commentId").GetInt64()));
         }
     }
 }

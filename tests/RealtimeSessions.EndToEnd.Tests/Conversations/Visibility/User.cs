@@ -10,7 +10,7 @@ namespace RealtimeSessions.EndToEnd.Tests.Conversations.Visibility;
 /// <param name="run">What the run has in common.</param>
 internal sealed class User(int number, Person person, HubClient hub, Run run)
 {
-    private const int LeastPause = 150, MostPause = 450;
+    private const int LeastPause = 60, MostPause = 240;
     private readonly Dictionary<long, Subscription> _conversations = [];
     private Subscription? _space;
 

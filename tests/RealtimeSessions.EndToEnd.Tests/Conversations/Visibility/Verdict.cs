@@ -36,9 +36,9 @@ internal sealed class Verdict(SpaceModel model, Run run)
                 Complain($"{subscription} is told twice of {comment}");
             }
 
-            // Of what had been before, who sees it now is told.
+            // Of what was before he came, he is told if he sees it now.
             var sight = model.SightOf(user, comment.Conversation);
-            var (from, to) = delivery.Order > stay.Position ? (comment.Sent, comment.Answered) : (stay.Asked, delivery.At);
+            var (from, to) = comment.Sent > stay.Answered ? (comment.Sent, comment.Answered) : (stay.Asked, delivery.At);
             if (sight.Between(from, to, Soon, Soon) == Certainty.Unseen || sight.Between(delivery.At, delivery.At, Soon, Soon) == Certainty.Unseen)
             {
                 Complain($"{subscription} is told at {delivery.At} of {comment}, which he must not see");

@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace RealtimeSessions.EndToEnd.Tests.Conversations.Visibility;
 
 /// <summary>
-/// Twenty users on two servers, some in conversations, some watching the space, comment at random while an owner changes who sees what. Nobody is told of what he must not
-/// see, and nobody misses what he sees. The variable <c>REALTIME_VISIBILITY_RUNS</c> may ask for more runs, <c>REALTIME_VISIBILITY_SEED</c> for others.
+/// Twenty users on two servers, some in conversations, some watching the space, comment at random while an owner changes who sees what. Nobody is told
+/// of what he must not see, and nobody misses what he sees. The variable <c>REALTIME_VISIBILITY_RUNS</c> may ask for more runs, <c>REALTIME_VISIBILITY_SEED</c> for others.
 /// </summary>
 [Collection(RedisDeployment.Name)]
 public sealed class VisibilityTests(RedisDeployment deployment, ITestOutputHelper output) : HubTest(deployment)
@@ -62,7 +62,8 @@ public sealed class VisibilityTests(RedisDeployment deployment, ITestOutputHelpe
         Array.ForEach(people, person => person.Dispose());
         var left = users.SelectMany(user => user.Subscriptions).SelectMany(subscription => subscription.Stays).Count(stay => stay.LeftAt is not null);
         output.WriteLine(
-            $"Seed {seed}: {run.Comments.Count} comments, {verdict.Counts.Deliveries} deliveries ({verdict.Counts.Due} due), {model.Changes} changes of sight, {left} times put out, {run.Complaints.Count} complaints.");
+            $"Seed {seed}: {run.Comments.Count} comments, {verdict.Counts.Deliveries} deliveries ({verdict.Counts.Due} due), "
+            + $"{model.Changes} changes of sight, {left} times put out, {run.Complaints.Count} complaints.");
         Assert.True(run.Complaints.IsEmpty, $"Run with seed {seed}:\n{string.Join('\n', run.Complaints.Take(20))}");
     }
 

@@ -47,9 +47,11 @@ export default {
     for (const member of [alice, bob]) like(await member.next("CommentCreated"), event);
 
     like(await bob.call("CreateComment", request), commentAck(2, { commentId: answer.commentId, count: 0, duplicate: true, eventId: answer.eventId }));
+    same(alice.takeAll(), []);
     const { comments } = await alice.call("ListComments", { conversationId });
     like(comments, [{ sequence: 2, comment: made, ...numbered }]);
-    same(alice.takeAll(), []);
+    await bob.call("JoinConversation", { conversationId });
+    same((await bob.next("ConversationReset")).comments, comments);
   },
 
   async "members who comment at once have the same order"(stage) {

@@ -31,8 +31,7 @@ public sealed class LiveConversation : IAsyncDisposable
 
     /// <summary>
     /// The comments that are held, oldest first: the latest 100 as of the last reset, what <see cref="LoadEarlierAsync"/> has put in front, and all that have come since; then the
-    /// own ones that are pending, in the order they were made. Immutable. After a lost connection an own comment whose answer was lost may show twice, as confirmed and as pending,
-    /// from a reset until it is answered.
+    /// own ones that are pending, in the order they were made. Immutable.
     /// </summary>
     public IReadOnlyList<LiveComment> Comments => View.Comments;
 
@@ -81,7 +80,8 @@ public sealed class LiveConversation : IAsyncDisposable
     /// <param name="priority">How important it is.</param>
     /// <param name="cancellationToken">Ends the waiting for the answer, not the comment.</param>
     /// <returns>
-    /// Completes when the server has stored it; of a <see cref="CommentAck.Duplicate"/>, whose first answer was lost, position and number are those of the writer's last comment.
+    /// Completes when the server has stored it; of a <see cref="CommentAck.Duplicate"/>, whose first answer was lost, position and number are those of the writer's last comment; of
+    /// one that a reset has shown to be stored, <see cref="CommentAck.EventId"/> is empty.
     /// Need not be waited for: see <see cref="OnRefused"/>.
     /// </returns>
     /// <exception cref="ArgumentException">At once: there is no content.</exception>

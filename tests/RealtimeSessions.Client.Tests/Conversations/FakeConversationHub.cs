@@ -104,7 +104,7 @@ internal sealed class FakeConversationHub : FakeServer
     }
 
     private PlacedComment[] Comments(long before) =>
-        [.. Log.OfType<CommentCreated>().Where(made => made.Sequence < before).Select(made => new PlacedComment(made.Sequence, made.Comment))];
+        [.. Log.OfType<CommentCreated>().Where(made => made.Sequence < before).Select(made => PlacedComment.Of(made, made.Sequence))];
 
     private Comment New(long creatorId, string content) => new()
     {

@@ -172,6 +172,20 @@ public sealed class LiveConversationTests : ConversationTest
     }
 
     [Fact]
+    public async Task Feed_OfASpace_IsNotTheConversations()
+    {
+        await using var client = Hub.Client();
+        var conversation = await JoinAsync(client);
+        var first = Hub.Comment("a", isTold: false);
+
+        Hub.Tell(first with { SpaceId = 3, Feed = new Position("e1", 5) });
+        Assert.Equal(("", 0L), (Texts(conversation), conversation.Position.Sequence));
+        Hub.Tell(first);
+
+        Assert.Equal("a", Texts(conversation));
+    }
+
+    [Fact]
     public async Task Leave_ByTheLastWhoHasJoined_WaitsForAnswersAndTellsTheServer()
     {
         await using var client = Hub.Client();

@@ -101,23 +101,44 @@ public sealed class SendCommentTests : ConversationTest
     }
 
     [Fact]
-    public async Task Send_WhoseAnswerWasLostBeforeAReset_IsADuplicate()
+    public async Task Send_WhoseAnswerWasLostBeforeAReset_IsFoundInIt()
     {
         await using var client = Hub.Client();
         var conversation = await JoinAsync(client);
         var sent = conversation.SendCommentAsync("a");
         var made = Hub.Accept((await Hub.CallsAsync("CreateComment"))[0]);
         Hub.Link.End();
-        Hub.Epoch = "e2"; // So the join brings the state, which does not tell whose a comment is.
+        Hub.Epoch = "e2"; // So the join brings the state.
+
+        await Hub.CallsAsync("JoinConversation", count: 2, timeGoesOn: true);
+        var ack = await sent.WaitAsync(Patience);
+
+        Assert.Equal((false, 1, 1L, 100L), (ack.Duplicate, ack.Count, ack.Position.Sequence, ack.CommentId));
+        Assert.Equal((made.CreatedAt, Guid.Empty), (ack.CreatedAt, ack.EventId));
+        Assert.Equal("a", Texts(conversation));
+        Assert.Single(await Hub.CallsAsync("CreateComment"));
+    }
+
+    [Fact]
+    public async Task Send_WhoseAnswerWasLostLongBeforeAReset_IsADuplicate()
+    {
+        await using var client = Hub.Client();
+        var conversation = await JoinAsync(client);
+        var sent = conversation.SendCommentAsync("a");
+        var made = Hub.Accept((await Hub.CallsAsync("CreateComment"))[0]);
+        Hub.Link.End();
+        Hub.Comment("b", isTold: false);
+        Hub.Comment("c", isTold: false);
+        Hub.Epoch = "e2"; // So the join brings the state, which has the latest two.
 
         var calls = await Hub.CallsAsync("CreateComment", count: 2, timeGoesOn: true);
-        Assert.Equal("a, [a]", Texts(conversation));
+        Assert.Equal("b, c, [a]", Texts(conversation));
         Hub.Answer(calls[1], made, isDuplicate: true);
         var ack = await sent.WaitAsync(Patience);
 
         Assert.Equal([("a", 1, 1L), ("a", 1, 1L)], Sent(calls));
         Assert.Equal((true, 0, 1L), (ack.Duplicate, ack.Count, ack.Position.Sequence));
-        Assert.Equal(("a", SyncStatus.Synchronized), (Texts(conversation), conversation.SyncStatus));
+        Assert.Equal(("b, c", SyncStatus.Synchronized), (Texts(conversation), conversation.SyncStatus));
     }
 
     [Fact]

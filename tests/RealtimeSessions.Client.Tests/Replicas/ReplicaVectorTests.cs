@@ -2,36 +2,44 @@ using System.Text.Json.Nodes;
 
 namespace RealtimeSessions.Client.Tests.Replicas;
 
-/// <summary>The cases that every client's replica runs.</summary>
+/// <summary>The cases that every client's replicas run.</summary>
 public sealed class ReplicaVectorTests
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "vectors", "replica");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "vectors");
 
-    public static TheoryData<string, string> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<string, string>();
-            foreach (var file in Directory.GetFiles(Folder, "*.json"))
-            {
-                foreach (var one in Read(Path.GetFileName(file)))
-                {
-                    cases.Add(Path.GetFileName(file), one!["name"]!.GetValue<string>());
-                }
-            }
+    public static TheoryData<string, string> SessionCases => Cases("replica");
 
-            return cases;
-        }
-    }
+    public static TheoryData<string, string> ConversationCases => Cases("conversations");
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(SessionCases))]
     public void Replica_EveryCase_DoesAsItSays(string file, string name)
     {
-        var one = (JsonObject)Read(file).Single(one => one!["name"]!.GetValue<string>() == name)!;
+        var one = Find(file, name);
 
         new VectorRun((JsonObject?)one["options"]).Run((JsonArray)one["steps"]!);
     }
+
+    [Theory]
+    [MemberData(nameof(ConversationCases))]
+    public void ConversationReplica_EveryCase_DoesAsItSays(string file, string name) => new ConversationVectorRun().Run((JsonArray)Find(file, name)["steps"]!);
+
+    private static TheoryData<string, string> Cases(string folder)
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var path in Directory.GetFiles(Path.Combine(Folder, folder), "*.json"))
+        {
+            var file = Path.GetRelativePath(Folder, path);
+            foreach (var one in Read(file))
+            {
+                cases.Add(file, one!["name"]!.GetValue<string>());
+            }
+        }
+
+        return cases;
+    }
+
+    private static JsonObject Find(string file, string name) => (JsonObject)Read(file).Single(one => one!["name"]!.GetValue<string>() == name)!;
 
     private static JsonArray Read(string file) => (JsonArray)JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, file)))!["cases"]!;
 }

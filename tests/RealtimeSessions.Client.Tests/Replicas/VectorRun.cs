@@ -6,15 +6,11 @@ using RealtimeSessions.Protocol.Data;
 
 namespace RealtimeSessions.Client.Tests.Replicas;
 
-/// <summary>Runs the steps of one case of tests/vectors/replica (its README tells their form).</summary>
-internal sealed class VectorRun
+/// <summary>Runs a case of tests/vectors/replica (its README tells their form).</summary>
+internal sealed class VectorRun : CaseRun
 {
-    private const string Time = "2026-01-01T00:00:00Z";
-
     private readonly Replica _replica;
     private readonly List<Change> _changes = [];
-    private JsonObject _happened = [];
-    private int _writers;
 
     public VectorRun(JsonObject? options)
     {
@@ -28,28 +24,12 @@ internal sealed class VectorRun
             InFlight = Option("maximumInFlight", limits.InFlight),
             UndoSteps = Option("maximumUndoSteps", limits.UndoSteps),
         };
-        _replica = new Replica(new SessionKey("demo", "board"), limits, () => $"w{++_writers}");
+        _replica = new Replica(new SessionKey("demo", "board"), limits, DrawWriterId);
 
         int Option(string name, int otherwise) => options?[name]?.GetValue<int>() ?? otherwise;
     }
 
-    public void Run(JsonArray steps)
-    {
-        for (var i = 0; i < steps.Count; i++)
-        {
-            var step = (JsonObject)steps[i]!;
-            _happened = new JsonObject { ["sends"] = new JsonArray(), ["told"] = new JsonArray(), ["settled"] = new JsonArray(), ["undone"] = false };
-            var (name, value) = step.Single(member => member.Key != "expect");
-            Do(name, value!);
-            Collect();
-            if (step["expect"] is JsonObject expected)
-            {
-                Compare(expected, $"step {i + 1} ({name} {value!.ToJsonString()})");
-            }
-        }
-    }
-
-    private void Do(string name, JsonNode value)
+    protected override void Do(string name, JsonNode value)
     {
         switch (name)
         {
@@ -79,7 +59,7 @@ internal sealed class VectorRun
     private void Undo()
     {
         var undone = _replica.Undo(DateTimeOffset.Parse(Time, null));
-        _happened["undone"] = undone.Value is not null;
+        Undone(undone.Value is not null);
         Note(undone);
     }
 
@@ -87,7 +67,7 @@ internal sealed class VectorRun
     {
         if (made.Error is { } refusal)
         {
-            ((JsonArray)_happened["settled"]!).Add(new JsonArray(null, new JsonObject { ["error"] = refusal.Code.Name }));
+            Refused(refusal);
         }
         else if (made.Value is { } change)
         {
@@ -122,14 +102,14 @@ internal sealed class VectorRun
         _replica.OnEvent(argument.Deserialize(ProtocolJsonContext.Default.SessionEvent)!);
     }
 
-    private void Collect()
+    protected override void Collect()
     {
         foreach (var output in _replica.TakeOutputs())
         {
             switch (output)
             {
                 case ReplicaOutput.Join join:
-                    Add("sends", "JoinSession", join.Since is null ? [] : new JsonObject { ["since"] = SinceNode(join.Since) });
+                    Add("sends", "JoinSession", JoinNode(join.Since));
                     break;
                 case ReplicaOutput.Send<Change> { Change: var change }:
                     Add("sends", change.Name is null ? "PatchSessionData" : "CreateSessionEvent", ArgumentOf(change));
@@ -143,27 +123,12 @@ internal sealed class VectorRun
         }
     }
 
-    private void Compare(JsonObject expected, string where)
-    {
-        foreach (var (name, happened) in _happened)
-        {
-            var wanted = expected[name] ?? (name == "undone" ? false : new JsonArray());
-            Assert.True(JsonNode.DeepEquals(wanted, happened), $"{where}: {name} is {happened!.ToJsonString()}, not {wanted.ToJsonString()}");
-        }
-
-        foreach (var (name, wanted) in expected.Where(member => !_happened.ContainsKey(member.Key)))
-        {
-            var actual = name == "session" ? Members((JsonObject)wanted!) : Is(name);
-            Assert.True(
-                JsonNode.DeepEquals(wanted, actual), $"{where}: {name} is {actual?.ToJsonString() ?? "null"}, not {wanted?.ToJsonString() ?? "null"}");
-        }
-    }
-
-    private JsonNode? Is(string name) => name switch
+    protected override JsonNode? Is(string name, JsonNode? wanted) => name switch
     {
         "data" => JsonNode.Parse(_replica.View.ToString()),
         "confirmed" => JsonNode.Parse(_replica.Confirmed!.Data.ToString()),
-        "position" => _replica.Confirmed is { Position: var at } ? new JsonObject { ["epoch"] = at.Epoch, ["sequence"] = at.Sequence } : null,
+        "session" => Members((JsonObject)wanted!),
+        "position" => PositionNode(_replica.Position),
         "status" => _replica.Status.ToString().ToLowerInvariant(),
         "pending" => _replica.Pending,
         "canUndo" => _replica.CanUndo,
@@ -175,8 +140,6 @@ internal sealed class VectorRun
         var session = JsonSerializer.SerializeToNode(_replica.Confirmed!.Session, ProtocolJsonContext.Default.Session)!;
         return new JsonObject(wanted.Select(member => KeyValuePair.Create(member.Key, session[member.Key]?.DeepClone())));
     }
-
-    private void Add(string list, params JsonNode?[] entry) => ((JsonArray)_happened[list]!).Add(new JsonArray(entry));
 
     private int NumberOf(Change change)
     {
@@ -204,61 +167,6 @@ internal sealed class VectorRun
         (argument["writerId"], argument["writerSequence"]) = (change.WriterId, change.WriterSequence);
         return argument;
     }
-
-    private static JsonObject SinceNode(Protocol.Requests.ResumePosition since)
-    {
-        var node = new JsonObject { ["epoch"] = since.Epoch, ["sequence"] = since.Sequence };
-        if (since.EventId is { } id)
-        {
-            node["eventId"] = id.ToString();
-        }
-
-        return node;
-    }
-
-    private static JsonObject OutcomeOf(Result<Ack> outcome)
-    {
-        if (!outcome.TryGet(out var ack, out var error))
-        {
-            return new JsonObject { ["error"] = error.Code.Name };
-        }
-
-        var node = new JsonObject { ["sequence"] = ack.Position.Sequence };
-        if (ack.Count != 1)
-        {
-            node["count"] = ack.Count;
-        }
-
-        if (ack.Duplicate)
-        {
-            node["duplicate"] = true;
-        }
-
-        return node;
-    }
-
-    private static Ack AckOf(JsonNode node)
-    {
-        var sequence = node["sequence"]!.GetValue<long>();
-        var isDuplicate = node["duplicate"]?.GetValue<bool>() ?? false;
-        return new Ack(new Position(node["epoch"]?.GetValue<string>() ?? "E1", sequence), node["count"]?.GetValue<int>() ?? (isDuplicate ? 0 : 1))
-        {
-            Duplicate = isDuplicate,
-            EventId = Guid.Parse(EventId(sequence)),
-            CreatedAt = DateTimeOffset.Parse(Time, null),
-        };
-    }
-
-    private static Error ErrorOf(JsonNode node)
-    {
-        var name = node["code"]!.GetValue<string>();
-        return new Error(ErrorCode.Find(name) ?? throw new InvalidOperationException($"Unknown code {name}."), "As the case wants it.")
-        {
-            Details = (JsonObject?)node["details"]?.DeepClone(),
-        };
-    }
-
-    private static string EventId(long sequence) => $"00000000-0000-7000-8000-{sequence:d12}";
 
     private static string TypeOf(string callback) =>
         string.Concat(callback.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));

@@ -40,7 +40,8 @@ internal sealed class NodeActors : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<JsonNode?> DoAsync(string actor, string what, JsonObject? more = null)
+    /// <summary>Has a client do something.</summary>
+    public async Task<JsonNode?> DoAsync(string actor, string what, JsonObject? more = null)
     {
         var command = more ?? [];
         var id = Interlocked.Increment(ref _calls);

@@ -72,6 +72,27 @@ internal static class ReadmeExamples
         #endregion
     }
 
+    public static async Task<(long CommentId, IReadOnlyList<LiveComment> Comments)> ConversationsAsync(RealtimeClient client, long conversationId)
+    {
+        #region conversations
+        await using var conversation = await client.JoinConversationAsync(conversationId);
+        using var listening = conversation.OnChange(view =>
+        {
+            foreach (var (comment, sequence) in view.Comments)
+            {
+                Console.WriteLine($"{comment.CreatorId}: {comment.Content}{(sequence is null ? " (on its way)" : "")}");
+            }
+        });
+
+        var ack = await conversation.SendCommentAsync("The plans are ready #launch");
+        while (conversation.HasEarlier)
+        {
+            await conversation.LoadEarlierAsync();
+        }
+        #endregion
+        return (ack.CommentId, conversation.Comments);
+    }
+
     public static async Task ErrorsAsync(LiveSession session)
     {
         #region errors

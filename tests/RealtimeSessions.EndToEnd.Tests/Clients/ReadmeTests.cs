@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeSessions.Client;
+using RealtimeSessions.EndToEnd.Tests.Conversations.Clients;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.EndToEnd.Tests.Walk;
 using RealtimeSessions.Protocol;
@@ -60,6 +61,20 @@ public sealed partial class ReadmeTests(EmbeddedDeployment deployment) : ClientT
         Assert.False(await ReadmeExamples.UndoAsync(joined)); // The title is Plans already.
         await client.CloseSessionAsync(new() { ApplicationId = "demo", SessionId = session.SessionId });
         await ReadmeExamples.ErrorsAsync(joined); // It expects to be refused.
+    }
+
+    [Fact]
+    public async Task ExampleOfConversations_AgainstAServer_Works()
+    {
+        using var setting = await ConversationSetting.OpenAsync(First, "alice");
+        var conversationId = await setting.CreateAsync();
+        await setting.CommentAsync(conversationId, [.. Enumerable.Range(0, 250).Select(i => $"{i}")]);
+
+        var (commentId, comments) = await ReadmeExamples.ConversationsAsync(Open("alice"), conversationId);
+
+        Assert.Equal(251, comments.Count);
+        Assert.Equal("The plans are ready #launch", comments[^1].Comment.Content);
+        Assert.Equal(comments[^1].IsPending ? 0 : commentId, comments[^1].Comment.CommentId); // Its event may be on its way.
     }
 
     [Fact]

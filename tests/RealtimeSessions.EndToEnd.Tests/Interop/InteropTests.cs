@@ -38,10 +38,11 @@ public abstract class InteropTests(ITestOutputHelper output) : IAsyncLifetime
 
         output.WriteLine($"{report.Checks} checks.");
         Assert.All(_servers, server => server.AssertNoErrors());
-        AssertSame(ProtocolDocument.Rows.Select(row => row.Method).OfType<string>(), report.Methods);
-        AssertSame(ProtocolDocument.Callbacks, report.Callbacks);
+        AssertSame(ProtocolDocument.Rows.Select(row => row.Method).OfType<string>().Concat(ProtocolDocument.ConversationMethods.Keys), report.Methods);
+        AssertSame(ProtocolDocument.Callbacks.Concat(ProtocolDocument.ConversationCallbacks), report.Callbacks);
         AssertSame(
             ProtocolDocument.Rows.Where(row => row.Method is not null).SelectMany(row => row.Errors)
+                .Concat(ProtocolDocument.ConversationMethods.Values.SelectMany(errors => errors))
                 .Concat(ProtocolDocument.GeneralErrors).Concat(ProtocolDocument.HubErrors).Except(Unprovokable),
             [.. report.Codes, .. outage]);
     }

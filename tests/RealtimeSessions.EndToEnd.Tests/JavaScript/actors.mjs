@@ -1,7 +1,8 @@
-// Clients of the TypeScript library that do as they are told, one JSON line each: {"id", "actor", "do", …} on the input, {"id", "result"} or {"id", "error"} on the output.
+// Clients of the TypeScript library that do as they are told, one JSON line each: {"id", "actor", "do", …} on the input (the first one of an actor may have "kind"), {"id", "result"} or {"id", "error"} on the output.
 import { createHash } from "node:crypto";
 import { createInterface } from "node:readline";
 import { RealtimeClient } from "../../../clients/typescript/dist/index.js";
+import { Commenter } from "./commenter.mjs";
 
 const actors = new Map();
 
@@ -69,7 +70,7 @@ class Actor {
 
 createInterface({ input: process.stdin }).on("line", async line => {
   const { id, actor, do: what, ...rest } = JSON.parse(line);
-  if (!actors.has(actor)) actors.set(actor, new Actor());
+  if (!actors.has(actor)) actors.set(actor, rest.kind === "commenter" ? new Commenter() : new Actor());
   try {
     const result = await actors.get(actor)[what](rest);
     process.stdout.write(`${JSON.stringify({ id, result: result ?? null })}\n`);

@@ -7,8 +7,8 @@ import { run } from "./interop/suite.mjs";
 import { Stage } from "./interop/stage.mjs";
 
 const Parts = {
-  suite: ["feed", "conflation", "methods", "events", "joins", "presence", "signals", "refusals", "limits", "arguments", "broken", "values", "numbers", "names",
-    "order", "binary", "reserved"],
+  suite: ["feed", "spaces", "conflation", "methods", "events", "joins", "presence", "signals", "refusals", "limits", "arguments", "broken", "values", "numbers", "names",
+    "order", "binary", "reserved", "conversations"],
   outage: ["outage"],
 };
 const OfMessagePack = ["binary"];   // What only its clients can send.

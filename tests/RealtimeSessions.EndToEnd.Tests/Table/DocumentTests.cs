@@ -14,13 +14,13 @@ public sealed class DocumentTests(EmbeddedDeployment deployment) : HubTest(deplo
     private const string HubName = "RealtimeSessions.Server.Hubs.SessionHub", ServerName = "RealtimeSessions.Server", Prefix = "/api/v1";
 
     [Fact]
-    public void Methods_OfTheHub_StandInTheTable()
+    public void Methods_OfTheHub_StandInTheTables()
     {
         var hub = Assembly.Load(ServerName).GetType(HubName, throwOnError: true)!;
         var methods = hub.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName);
 
         Assert.Equal(
-            ProtocolDocument.Rows.Select(row => row.Method).OfType<string>().Order(),
+            ProtocolDocument.Rows.Select(row => row.Method).OfType<string>().Concat(ProtocolDocument.ConversationMethods.Keys).Order(),
             methods.Where(method => method.GetBaseDefinition() == method).Select(method => method.Name).Order());
     }
 

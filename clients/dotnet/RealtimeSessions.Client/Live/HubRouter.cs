@@ -25,7 +25,14 @@ internal sealed class HubRouter(Func<SessionKey, LiveSessionReplica?> session, F
 
     public void OnSignal(SessionSignal signal) => session(new(signal.ApplicationId, signal.SessionId))?.OnSignal(signal);
 
-    public void OnEvent(ConversationEvent next) => conversation(next.ConversationId)?.OnEvent(next);
+    public void OnEvent(ConversationEvent next)
+    {
+        // In the feed of a space it comes out of order; a member is told besides.
+        if (next.Feed is null)
+        {
+            conversation(next.ConversationId)?.OnEvent(next);
+        }
+    }
 
     public void OnReset(ConversationReset reset) => conversation(reset.ConversationId)?.OnReset(reset);
 

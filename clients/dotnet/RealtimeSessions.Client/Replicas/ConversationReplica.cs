@@ -44,6 +44,7 @@ internal sealed class ConversationReplica(long conversationId, ReplicaLimits lim
         if (!HasLeft)
         {
             Confirm(ConfirmedConversation.Of(reset));
+            Complete(reset.Comments);
             Restart(reset.Position);
         }
     }
@@ -70,6 +71,7 @@ internal sealed class ConversationReplica(long conversationId, ReplicaLimits lim
         }
 
         Confirm(Confirmed.With(page));
+        Complete(page.Comments.Reverse());
         return true;
     }
 
@@ -89,10 +91,9 @@ internal sealed class ConversationReplica(long conversationId, ReplicaLimits lim
     protected override void Fold(ConversationEvent next)
     {
         Confirm(Confirmed!.After(next));
-        if (next is CommentCreated made && next.UserId == UserId && Changes.Find(next.WriterId, next.WriterSequence) is { } own)
+        if (next is CommentCreated made)
         {
-            own.Identify(made.Comment.CommentId);
-            Changes.Complete(own, new Ack(Confirmed.Position, Count: 1) { EventId = next.EventId, CreatedAt = next.CreatedAt });
+            Complete(PlacedComment.Of(made, next.Sequence), next.EventId);
         }
     }
 
@@ -102,6 +103,27 @@ internal sealed class ConversationReplica(long conversationId, ReplicaLimits lim
     protected override void Forget(CommentChange change) => _view = null;
 
     protected override void End() => _view = null;
+
+    /// <summary>Completes the own comments among those that were read, oldest first: whether their answers have come or not, they have their place.</summary>
+    private void Complete(IEnumerable<PlacedComment> comments)
+    {
+        foreach (var placed in comments)
+        {
+            // Its event was not seen, so its id is not known.
+            Complete(placed, Guid.Empty);
+        }
+    }
+
+    /// <summary>Completes the own comment that has come to its place, if it is one: a writer is its user's.</summary>
+    private void Complete(PlacedComment placed, Guid eventId)
+    {
+        if (placed.Comment.CreatorId == UserId && Changes.Find(placed.WriterId, placed.WriterSequence) is { } own)
+        {
+            own.Identify(placed.Comment.CommentId);
+            Changes.Complete(
+                own, new Ack(Confirmed!.Position with { Sequence = placed.Sequence }, Count: 1) { EventId = eventId, CreatedAt = placed.Comment.CreatedAt });
+        }
+    }
 
     private void Confirm(ConfirmedConversation confirmed) => (Confirmed, _view) = (confirmed, null);
 }

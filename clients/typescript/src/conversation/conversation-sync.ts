@@ -43,7 +43,9 @@ export class ConversationSync extends Sync<ConversationTypes, ConversationReplic
   }
 
   protected hear({ name, payload }: ConnectionEvents["callback"]): void {
-    if ((payload as Partial<ConversationRequest>).conversationId !== this.#conversationId) return;
+    const { conversationId, feed } = payload as Partial<ConversationEvent>;
+    // What is of the feed of a space is told to a member besides.
+    if (conversationId !== this.#conversationId || feed) return;
     freezeJson(payload);
     if (eventNames.has(name)) this.step(() => this.replica.event(payload as ConversationEvent));
     else if (name === "ConversationReset") this.step(() => this.replica.reset(payload as ConversationReset));

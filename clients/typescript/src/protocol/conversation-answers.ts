@@ -28,6 +28,8 @@ export interface ConversationLeft {
   readonly conversationId: number;
   /** `access_revoked`, `deleted` or `too_slow`. */
   readonly reason: string;
+  /** To a watcher of a space: the position in the space's feed. To a member of the conversation: absent. */
+  readonly feed?: Position;
 }
 
 /** What commenting has done. */
@@ -38,8 +40,8 @@ export interface CommentAck {
   readonly count: number;
   /** The comment; of a duplicate, the writer's last one. */
   readonly commentId: number;
-  /** The id of its event. */
-  readonly eventId: string;
+  /** The id of its event. Absent where that was not seen: a reset has shown that it is stored. */
+  readonly eventId?: string;
   /** When it was made, by the server's clock: ISO 8601 in UTC. */
   readonly createdAt: string;
   /** Whether the comment had been made before. */

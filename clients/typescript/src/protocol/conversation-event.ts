@@ -1,4 +1,5 @@
 import type { Comment, Conversation } from "./conversation.js";
+import type { Position } from "./objects.js";
 
 interface EventBase<Type extends string> {
   readonly eventType: Type;
@@ -16,6 +17,9 @@ interface EventBase<Type extends string> {
   readonly userId: number;
   readonly writerId?: string;
   readonly writerSequence?: number;
+  /** To a watcher of a space: the space, and the position in its feed. To a member of the conversation: absent. */
+  readonly spaceId?: number;
+  readonly feed?: Position;
 }
 
 /** The conversation was made. */

@@ -105,4 +105,7 @@ export interface PlacedComment {
   /** The sequence of its event. */
   readonly sequence: number;
   readonly comment: Comment;
+  /** Under what its maker sent it, where that was given: so he knows it, whether or not he has heard an answer. */
+  readonly writerId?: string;
+  readonly writerSequence?: number;
 }

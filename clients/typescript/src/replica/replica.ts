@@ -7,6 +7,13 @@ import type { ReplicaOptions } from "./options.js";
 import { Order } from "./order.js";
 import { Outbox, type Dropped } from "./outbox.js";
 
+/** Who made something, and under what. */
+export interface Made {
+  readonly userId: string | number;
+  readonly writerId?: string | undefined;
+  readonly writerSequence?: number | undefined;
+}
+
 /** What a replica needs to know of what stands around it. */
 export interface ReplicaContext {
   readonly options: ReplicaOptions;
@@ -118,7 +125,7 @@ export abstract class Replica<K extends LogTypes> {
     this.#resetSinceJoin = true;
     this.#announced = undefined;
     for (const change of this.order.reset(reset)) this.#outbox.remove(change);
-    this.onReset();
+    this.onReset(reset);
     this.#effects.push({ kind: "reset", position: reset.position });
     this.#advance();
     this.#send();
@@ -191,7 +198,7 @@ export abstract class Replica<K extends LogTypes> {
   }
 
   /** What is confirmed was replaced. */
-  protected abstract onReset(): void;
+  protected abstract onReset(reset: K["reset"]): void;
   /** The next event is about to be applied; `own`: the change that has become it. */
   protected abstract onEvent(event: K["event"], own: ChangeOf<K> | undefined): void;
   /** A change has come to its place, and will be among `changes` no longer. */
@@ -223,6 +230,16 @@ export abstract class Replica<K extends LogTypes> {
     return change;
   }
 
+  /** What was read of the log has what somebody made under a number at a place: where that is an own change, it is done, whether its Ack has come or not. */
+  protected found(made: Made, ack: K["ack"]): void {
+    const change = this.#ownOf(made);
+    if (!change) return;
+    if (change.state !== "acknowledged") this.#effects.push({ kind: "acknowledged", change, ack });
+    this.order.forget(change);
+    this.#finishUnseen(change);
+    this.#send();
+  }
+
   #askToJoin(): void {
     this.#join = "asked";
     this.#resetSinceJoin = false;
@@ -242,8 +259,8 @@ export abstract class Replica<K extends LogTypes> {
   }
 
   /** The change that has become an event. A writer is its user's: somebody else may have taken an id that he has seen. */
-  #ownOf(event: K["event"]): ChangeOf<K> | undefined {
-    return event.userId === this.#userId ? this.#outbox.find(event.writerId, event.writerSequence) : undefined;
+  #ownOf({ userId, writerId, writerSequence }: Made): ChangeOf<K> | undefined {
+    return userId === this.#userId ? this.#outbox.find(writerId, writerSequence) : undefined;
   }
 
   #apply(event: K["event"], own: ChangeOf<K> | undefined): void {

@@ -133,6 +133,16 @@ describe("What others do", () => {
     expect(live.position.sequence).toBe(2);
   });
 
+  test("WhatIsOfTheFeedOfASpace_IsNotTheConversations", async () => {
+    const live = await join();
+    const feed = { spaceId: 3, feed: position(9) };
+    await hub.call("CommentCreated", { ...created(3), ...feed });
+    await hub.call("ConversationLeft", { conversationId: 7, reason: "access_revoked", ...feed });
+    expect([shown(live), live.position.sequence, live.syncStatus]).toEqual(["c2", 2, "synchronized"]);
+    await hub.call("CommentCreated", created(3));
+    expect(shown(live)).toBe("c2 c3");
+  });
+
   test("ConversationLeft_OfOneThatWasTooSlow_WaitsForTheNextConnection", async () => {
     const live = await join();
     const left = vi.fn();

@@ -261,6 +261,19 @@ describe("A lost connection", () => {
     expect([hub.calls, shown(live), live.syncStatus]).toEqual([[], "c2 mine", "synchronized"]);
   });
 
+  test("Lost_BeforeItsAnswer_IsFoundInTheStateByItsNumber", async () => {
+    const live = await join();
+    const call = live.sendComment("mine");
+    const { writerId, writerSequence } = take().request as { writerId: string; writerSequence: number };
+    await reconnect();
+    const own = { ...placed(3, "mine", alice), writerId, writerSequence };
+    await answerWith(hub, [placed(2), own], 3, { epoch: "E2" });
+    expect(await call).toEqual({ position: position(3, "E2"), count: 1, commentId: 300, createdAt: at, duplicate: false });
+    expect([shown(live), live.pendingComments, live.syncStatus, live.comments[1]]).toEqual([
+      "c2 mine", 0, "synchronized", { pending: false, key: "3", sequence: 3, comment: own.comment },
+    ]);
+  });
+
   test("Left_WithoutAConnection_TellsWhatWasNeverSent", async () => {
     const live = await join();
     hub.drop();

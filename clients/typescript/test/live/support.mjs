@@ -15,6 +15,14 @@ export function clientOf(user, options = {}) {
   return new RealtimeClient({ url, accessToken: () => signIn(user), protocol, ...options });
 }
 
+/** Asks over REST, as a user, what must succeed. */
+export async function rest(user, method, path, body) {
+  const headers = { "Content-Type": "application/json", Authorization: `Bearer ${await signIn(user)}` };
+  const response = await fetch(`${url}/api/v1/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${await response.text()}`);
+  return response.json();
+}
+
 /** Waits until something holds; fails with its name. */
 export async function until(name, holds, patience = 15_000) {
   for (const end = Date.now() + patience; !holds(); await new Promise(resolve => setTimeout(resolve, 10))) {

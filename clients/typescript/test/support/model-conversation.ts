@@ -24,7 +24,7 @@ export class ModelConversation extends ModelServer<ConversationTypes> {
   }
 
   protected resetAt(position: Position): ConversationReset {
-    return { conversationId: 7, conversation, comments: this.comments(), hasEarlier: false, position };
+    return { conversationId: 7, conversation, comments: this.#placed(), hasEarlier: false, position };
   }
 
   protected joinedAt(member: string, position: Position, recovered: boolean): JoinedConversation {
@@ -38,6 +38,14 @@ export class ModelConversation extends ModelServer<ConversationTypes> {
   protected ackOf(event: ConversationEvent, position: Position, duplicate: boolean): CommentAck {
     const commentId = event.eventType === "comment_created" ? event.comment.commentId : 0;
     return { position, count: duplicate ? 0 : 1, commentId, eventId: event.eventId, createdAt: event.createdAt, duplicate };
+  }
+
+  /** As in a reset: each with the number that its maker gave it. */
+  #placed(): PlacedComment[] {
+    return this.comments().map(placed => {
+      const { writerId, writerSequence } = this.events[placed.sequence - 1]!;
+      return { ...placed, ...(writerId !== undefined && { writerId, writerSequence: writerSequence! }) };
+    });
   }
 
   #created(userId: number, content: string): object {

@@ -3,13 +3,14 @@ import { freezeJson, type JsonObject } from "../../src/lib/json.js";
 import { RealtimeError, type ErrorCode } from "../../src/protocol/errors.js";
 import { eventCallbacks, type SessionEvent } from "../../src/protocol/session-event.js";
 import type { Session, SessionReset } from "../../src/protocol/objects.js";
-import type { ChangeOf } from "../../src/replica/log.js";
+import type { Effect } from "../../src/replica/effects.js";
+import type { ChangeOf, LogTypes } from "../../src/replica/log.js";
 import { defaultReplicaOptions, type ReplicaOptions } from "../../src/replica/options.js";
 import type { SessionTypes } from "../../src/replica/session/session-log.js";
 import { SessionReplica } from "../../src/replica/session/session-replica.js";
 
 type Change = ChangeOf<SessionTypes>;
-type Step = Record<string, unknown> & { expect?: Record<string, unknown> };
+export type Step = Record<string, unknown> & { expect?: Record<string, unknown> };
 
 export interface ReplicaCase {
   readonly name: string;
@@ -17,8 +18,8 @@ export interface ReplicaCase {
   readonly steps: readonly Step[];
 }
 
-const madeAt = "2026-01-01T00:00:00Z";
-const eventId = (sequence: number) => `00000000-0000-7000-8000-${String(sequence).padStart(12, "0")}`;
+export const madeAt = "2026-01-01T00:00:00Z";
+export const eventId = (sequence: number) => `00000000-0000-7000-8000-${String(sequence).padStart(12, "0")}`;
 
 const session: Session = {
   applicationId: "demo", sessionId: "board", status: "open", isDraft: false, version: 1, name: "Board", description: "",
@@ -66,7 +67,7 @@ class Run {
     } catch (error) {
       settled.push([null, { error: (error as RealtimeError).code }]);
     }
-    return { ...this.#read(settled), undone };
+    return { ...readEffects(this.#replica.takeEffects(), "JoinSession", this.#changes, settled), undone };
   }
 
   #act(step: Step): boolean {
@@ -118,47 +119,48 @@ class Run {
   #change(number: number): Change {
     return this.#changes[number - 1]!;
   }
-
-  #read(settled: unknown[]) {
-    const sends: unknown[] = [];
-    const told: unknown[] = [];
-    const numberOf = (change: Change) => this.#changes.indexOf(change) + 1;
-    for (const effect of this.#replica.takeEffects()) {
-      switch (effect.kind) {
-        case "join":
-          sends.push(["JoinSession", effect.since ? { since: effect.since } : {}]);
-          break;
-        case "send": {
-          const { timestamp: _, ...request } = effect.call.request;
-          sends.push([effect.call.method, request]);
-          break;
-        }
-        case "event":
-          told.push(["event", effect.event.sequence]);
-          break;
-        case "reset":
-          told.push(["reset", effect.position.sequence]);
-          break;
-        case "refused":
-          told.push(["refused", numberOf(effect.change), effect.error.code]);
-          break;
-        case "left":
-          told.push(["left", effect.reason]);
-          break;
-        case "acknowledged": {
-          const { position: { sequence }, count, duplicate } = effect.ack;
-          settled.push([numberOf(effect.change), { sequence, ...(count !== 1 && { count }), ...(duplicate && { duplicate }) }]);
-          break;
-        }
-        case "failed":
-          settled.push([numberOf(effect.change), { error: effect.error.code }]);
-      }
-    }
-    return { sends, told, settled };
-  }
 }
 
-function errorOf(error: unknown): RealtimeError {
+/** What a replica has asked for and told, as cases write it. */
+export function readEffects<K extends LogTypes>(effects: readonly Effect<K>[], join: string, changes: readonly ChangeOf<K>[], settled: unknown[]) {
+  const sends: [string, Record<string, unknown>][] = [];
+  const told: unknown[] = [];
+  const numberOf = (change: ChangeOf<K>) => changes.indexOf(change) + 1;
+  for (const effect of effects) {
+    switch (effect.kind) {
+      case "join":
+        sends.push([join, effect.since ? { since: effect.since } : {}]);
+        break;
+      case "send": {
+        const { timestamp: _, ...request } = effect.call.request as Record<string, unknown>;
+        sends.push([effect.call.method, request]);
+        break;
+      }
+      case "event":
+        told.push(["event", effect.event.sequence]);
+        break;
+      case "reset":
+        told.push(["reset", effect.position.sequence]);
+        break;
+      case "refused":
+        told.push(["refused", numberOf(effect.change), effect.error.code]);
+        break;
+      case "left":
+        told.push(["left", effect.reason]);
+        break;
+      case "acknowledged": {
+        const { position: { sequence }, count, duplicate } = effect.ack;
+        settled.push([numberOf(effect.change), { sequence, ...(count !== 1 && { count }), ...(duplicate && { duplicate }) }]);
+        break;
+      }
+      case "failed":
+        settled.push([numberOf(effect.change), { error: effect.error.code }]);
+    }
+  }
+  return { sends, told, settled };
+}
+
+export function errorOf(error: unknown): RealtimeError {
   const { code, details } = error as { code: ErrorCode; details?: JsonObject };
   return new RealtimeError(code, code, details);
 }

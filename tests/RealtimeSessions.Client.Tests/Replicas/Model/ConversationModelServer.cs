@@ -24,7 +24,7 @@ internal sealed class ConversationModelServer(Random random)
 
     /// <summary>The comments from a sequence on.</summary>
     public PlacedComment[] From(long sequence) =>
-        [.. Log.OfType<CommentCreated>().Where(made => made.Sequence >= sequence).Select(made => new PlacedComment(made.Sequence, made.Comment))];
+        [.. Log.OfType<CommentCreated>().Where(made => made.Sequence >= sequence).Select(made => PlacedComment.Of(made, made.Sequence))];
 
     public void Rename() => Append(new ConversationUpdated { UserId = 2, Conversation = Conversation() });
 

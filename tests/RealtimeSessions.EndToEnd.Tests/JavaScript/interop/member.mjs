@@ -4,7 +4,9 @@ import { like, patiently } from "./matching.mjs";
 
 const Callbacks = ["SessionCreated", "SessionUpdated", "SessionPropertiesUpdated", "SessionDataUpdated", "SessionParticipantAdded", "SessionParticipantRemoved",
   "SessionEventCreated", "SessionClosed", "SessionDeleted", "SessionReset", "SessionLeft", "SessionPresence", "SessionPresenceUpdated", "SessionSignal",
-  "FeedReset", "FeedPosition", "FeedLeft"];
+  "FeedReset", "FeedPosition", "FeedLeft",
+  "ConversationCreated", "ConversationUpdated", "ConversationDeleted", "CommentCreated", "ConversationReset", "ConversationLeft",
+  "SpaceFeedReset", "SpaceFeedPosition", "SpaceFeedLeft"];
 const ErrorForm = /HubException: ([a-z_]+): (.*?)(?: (\{.*\}))?$/s;   // As PROTOCOL.md gives it.
 
 export class Member {

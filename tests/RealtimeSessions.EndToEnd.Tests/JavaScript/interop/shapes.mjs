@@ -17,6 +17,24 @@ export function session(request, more = {}) {
   };
 }
 
+/** A conversation as Alice makes it. */
+export function conversation(conversationId, creatorId, more = {}) {
+  return {
+    conversationId, name: "A conversation", details: "", creatorId, participants: [], groups: [], stakeholder: 1, defaultRole: 2, tags: [], externalObjects: [],
+    createdAt: Time, updatedAt: Time, ...more,
+  };
+}
+
+/** A comment of somebody's, whose number is told elsewhere. */
+export function comment(conversationId, { commentId }, creatorId, content, more = {}) {
+  return { commentId, conversationId, creatorId, content, priority: 0, mentions: [], createdAt: Time, ...more };
+}
+
+/** An event of a conversation. */
+export function conversationEvent(conversationId, eventType, sequence, userId, carries = {}) {
+  return { eventType, conversationId, sequence, eventId: Guid, createdAt: Time, timestamp: Time, source: "rest", userId, ...carries };
+}
+
 /** An event as Alice makes it over the hub. */
 export function event(request, eventType, sequence, carries = {}) {
   return { ...request, eventType, sequence, eventId: Guid, createdAt: Time, timestamp: Time, source: "hub", userId: "alice", version: 1, ...carries };

@@ -53,7 +53,36 @@ export class Stage {
       method: verb, body: typeof body === "object" ? JSON.stringify(body) : body,
       headers: { Authorization: `Bearer ${await signIn(this.#urls[0], user)}`, "Content-Type": verb === "PATCH" ? "application/merge-patch+json" : "application/json" },
     });
-    if (!response.ok) throw new Error(`${verb} ${path} was answered with ${response.status}: ${await response.text()}`);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${verb} ${path} was answered with ${response.status}: ${text}`);
+    return text && JSON.parse(text);
+  }
+
+  /** The numbers of users, who are entered by asking. */
+  async numbers(...users) {
+    return Promise.all(users.map(async user => (await this.rest(user, "GET", "userinfo")).users[0].id));
+  }
+
+  /** A space of Alice's, with others in it: its number. */
+  async space(...userIds) {
+    const [{ id }] = (await this.rest("alice", "POST", "spaces", { spaces: [{ name: "A space" }] })).spaces;
+    if (userIds.length > 0) await this.rest("alice", "POST", `spaces/${id}/participants`, { participants: userIds.map(user_id => ({ user_id })) });
+    return id;
+  }
+
+  /** A conversation of Alice's: its number. */
+  async conversation(creation = {}) {
+    return (await this.rest("alice", "POST", "conversations", { conversations: [{ name: "A conversation", ...creation }] })).conversations[0].id;
+  }
+
+  /** Changes what is given of a conversation, as Alice. */
+  change(conversationId, change) {
+    return this.rest("alice", "PUT", `conversations/${conversationId}`, { conversations: [change] });
+  }
+
+  /** Somebody comments over REST. */
+  comment(user, conversationId, ...contents) {
+    return this.rest(user, "POST", "comments", { comments: contents.map(content => ({ content, resource_id: conversationId })) });
   }
 
   /** Asks for the hub without a token: the code of the answer. */

@@ -6,6 +6,8 @@ namespace RealtimeSessions.EndToEnd.Tests.Table.Document;
 /// <summary>PROTOCOL.md, read as what it says: its tables, and the lists in its sentences. Whatever cannot be read is an exception.</summary>
 internal static partial class ProtocolDocument
 {
+    private const string ConversationsSection = "Conversations over the hub";
+
     private static readonly string Text =
         File.ReadAllText(Path.Combine(Readme.Root, "server", "RealtimeSessions.Protocol", "PROTOCOL.md"));
 
@@ -41,6 +43,17 @@ internal static partial class ProtocolDocument
     /// <summary>The addresses of conversations, and of what they are about and for.</summary>
     public static IReadOnlyList<ResourceRow> ResourceRows { get; } =
         [.. ReadTable("Conversations over REST", "address", "takes", "for whom", "errors").Select(ResourceRow.Parse)];
+
+    /// <summary>The hub's methods about conversations and spaces, and the errors of each.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> ConversationMethods { get; } =
+        ReadTable(ConversationsSection, "method", "request", "answer", "errors").ToDictionary(cells => Codes(cells[0]).Single(), cells => (IReadOnlyList<string>)[.. Codes(cells[3])]);
+
+    /// <summary>The callbacks about conversations and spaces, those of events and those that are none.</summary>
+    public static IReadOnlyList<string> ConversationCallbacks { get; } =
+    [
+        .. ReadTable(ConversationsSection, "event type", "callback", "carries").SelectMany(cells => Codes(cells[1])),
+        .. ReadTable(ConversationsSection, "callback", "carries", "means").SelectMany(cells => Codes(cells[0])),
+    ];
 
     /// <summary>The row of a method, or of an address.</summary>
     public static TableRow Row(string key) =>

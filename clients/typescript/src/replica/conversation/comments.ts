@@ -3,7 +3,7 @@ import type { Change } from "../change.js";
 import type { CommentContent } from "./content.js";
 
 /** A comment that has its place in the conversation. */
-export interface ConfirmedComment extends PlacedComment {
+export interface ConfirmedComment extends Pick<PlacedComment, "sequence" | "comment"> {
   readonly pending: false;
   /** What tells it from the others of a list: its sequence as text. */
   readonly key: string;
@@ -23,7 +23,7 @@ export interface PendingComment {
 export type LiveComment = ConfirmedComment | PendingComment;
 
 /** A comment with its place. */
-export function confirmedComment({ sequence, comment }: PlacedComment): ConfirmedComment {
+export function confirmedComment({ sequence, comment }: Pick<PlacedComment, "sequence" | "comment">): ConfirmedComment {
   return Object.freeze({ pending: false, key: `${sequence}`, sequence, comment });
 }
 

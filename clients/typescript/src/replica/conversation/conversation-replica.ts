@@ -1,5 +1,5 @@
-import type { Conversation } from "../../protocol/conversation.js";
-import type { CommentPage } from "../../protocol/conversation-answers.js";
+import type { Conversation, PlacedComment } from "../../protocol/conversation.js";
+import type { CommentPage, ConversationReset } from "../../protocol/conversation-answers.js";
 import { makeChange, type Change } from "../change.js";
 import { Replica, type ReplicaContext } from "../replica.js";
 import { confirmedComment, pendingComment, type LiveComment, type PendingComment } from "./comments.js";
@@ -54,12 +54,11 @@ export class ConversationReplica extends Replica<ConversationTypes> {
    * @param before What they were asked for before: where something else stands first by now, they are dropped.
    */
   addEarlier({ comments, hasEarlier }: CommentPage, before: LiveComment | undefined): void {
-    this.order.revise(state => {
-      if (state.comments[0] !== before) return state;
-      this.#stale = true;
-      const earlier = comments.map(confirmedComment).reverse();
-      return { ...state, comments: Object.freeze([...earlier, ...state.comments]), hasEarlier };
-    });
+    if (this.order.state?.comments[0] !== before) return;
+    this.#stale = true;
+    const earlier = [...comments].reverse();
+    this.order.revise(state => ({ ...state, comments: Object.freeze([...earlier.map(confirmedComment), ...state.comments]), hasEarlier }));
+    this.#findOwn(earlier);
   }
 
   /** The end: what is on its way is shown no longer. */
@@ -68,8 +67,9 @@ export class ConversationReplica extends Replica<ConversationTypes> {
     this.#stale = true;
   }
 
-  protected onReset(): void {
+  protected onReset({ comments }: ConversationReset): void {
     this.#stale = true;
+    this.#findOwn(comments);
   }
 
   protected onEvent(): void {
@@ -82,6 +82,15 @@ export class ConversationReplica extends Replica<ConversationTypes> {
 
   protected onGone(): void {
     this.#stale = true;
+  }
+
+  /** Own comments among those that were read, oldest first, are on their way no longer. */
+  #findOwn(comments: readonly PlacedComment[]): void {
+    for (const { sequence, comment, writerId, writerSequence } of comments) {
+      const { commentId, creatorId, createdAt } = comment;
+      const ack = { position: { ...this.position, sequence }, count: 1, commentId, createdAt, duplicate: false };
+      this.found({ userId: creatorId, writerId, writerSequence }, ack);
+    }
   }
 
   #look({ conversation: info, comments: confirmed, hasEarlier }: ConversationState): ConversationView {

@@ -7,7 +7,7 @@ using static RealtimeSessions.EndToEnd.Tests.Deployments.Callbacks;
 namespace RealtimeSessions.EndToEnd.Tests.Conversations;
 
 /// <summary>What is done in a conversation, over the hub or REST, reaches all who are in it, on both servers, in one order.</summary>
-public abstract class HubHubCommentTests(Deployment deployment) : ConversationTest(deployment)
+public abstract class HubCommentTests(Deployment deployment) : ConversationTest(deployment)
 {
     private const int Pipelined = 200;
 

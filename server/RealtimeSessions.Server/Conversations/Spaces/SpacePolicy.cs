@@ -22,5 +22,4 @@ internal static class SpacePolicy
     /// <summary>Why somebody may not change it, its members and its groups, or null.</summary>
     public static Error? ChangeRefusal(SpaceState? space, long userId) =>
         ReadRefusal(space, userId) ?? (space!.Members.GetValueOrDefault(userId) == SpaceRole.Owner ? null : NoOwner);
-
 }

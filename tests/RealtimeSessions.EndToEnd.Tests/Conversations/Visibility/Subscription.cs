@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using RealtimeSessions.EndToEnd.Tests.Conversations.Setting;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.Testing;
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.EndToEnd.Tests.Hostile.Generation;
 using RealtimeSessions.EndToEnd.Tests.Hostile.Rest;
@@ -7,7 +8,7 @@ using Xunit.Abstractions;
 namespace RealtimeSessions.EndToEnd.Tests.Hostile;
 
 /// <summary>A change of conversations that is refused has changed nothing, however much of it was good. <see cref="HostileScale"/> says how to send more.</summary>
-public abstract class ConversationChangeTests(Deployment deployment, ITestOutputHelper output) : HubTest(deployment)
+public abstract partial class ConversationChangeTests(Deployment deployment, ITestOutputHelper output) : HubTest(deployment)
 {
     private const int OneIn = 10;
 
@@ -24,7 +25,7 @@ public abstract class ConversationChangeTests(Deployment deployment, ITestOutput
         {
             var random = new Random(seed);
             var request = random.Pick(ConversationExamples.ChangesOf(stage));
-            request.Body = JsonMutations.Mutate(random, request.Body!);
+            request.Body = random.Next(2) == 0 ? JsonMutations.Mutate(random, request.Body!) : Misplace(random, request.Body!);
             var outcome = await attack.PlayAsync(request);
             var after = await ShownAsync(owner, stage);
             outcomes.Add(outcome);
@@ -40,6 +41,16 @@ public abstract class ConversationChangeTests(Deployment deployment, ITestOutput
         Assert.Empty(failures);
         Assert.Contains("success", outcomes.ToString(), StringComparison.Ordinal);
     }
+
+    /// <summary>Puts another number in the place of one: most of them mean something, somewhere else.</summary>
+    private static string Misplace(Random random, string body)
+    {
+        var numbers = Number().Matches(body);
+        return numbers.Count == 0 ? body : Number().Replace(body, $"{random.Next(6)}", 1, numbers[random.Next(numbers.Count)].Index);
+    }
+
+    [GeneratedRegex("(?<=:)[0-9]+")]
+    private static partial Regex Number();
 
     /// <summary>All that is shown first of what the requests are about.</summary>
     private static async Task<string> ShownAsync(RestClient owner, ConversationStage stage)

@@ -107,6 +107,11 @@ internal sealed class Subscription(
                     }
 
                     stay.Last = argument.Sequence();
+                    if (callback.Name != "SpaceFeedPosition")
+                    {
+                        stay.Resets.Add(at);
+                    }
+
                     break;
                 default:
                     TakeEvent(stay, at, callback);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
-using RealtimeSessions.EndToEnd.Tests.Conversations;
+using RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.Testing;
 using Xunit.Abstractions;

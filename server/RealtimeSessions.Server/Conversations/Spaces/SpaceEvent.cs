@@ -29,51 +29,36 @@ internal abstract record SpaceEvent
     [JsonIgnore]
     public bool IsToBeFollowed => this is not ConversationTold;
 
-    /// <summary>Whether somebody may see other conversations after it.</summary>
-    public abstract bool Concerns(long userId);
+    /// <summary>Who may see other conversations after it. Its deletion, which leaves nobody, aside.</summary>
+    public virtual IEnumerable<long> ConcernedIds() => [];
 }
 
 /// <summary>The place of conversations that are in no space was opened.</summary>
-internal sealed record SpaceOpened : SpaceEvent
-{
-    public override bool Concerns(long userId) => false;
-}
+internal sealed record SpaceOpened : SpaceEvent;
 
 /// <summary>The space was made.</summary>
-internal sealed record SpaceCreated(Space Space, IReadOnlyList<SpaceParticipant> Participants) : SpaceEvent
-{
-    public override bool Concerns(long userId) => false;
-}
+internal sealed record SpaceCreated(Space Space, IReadOnlyList<SpaceParticipant> Participants) : SpaceEvent;
 
 /// <summary>The space was changed; what is null stays as it was.</summary>
-internal sealed record SpaceUpdated(string? Name, string? Details) : SpaceEvent
-{
-    public override bool Concerns(long userId) => false;
-}
+internal sealed record SpaceUpdated(string? Name, string? Details) : SpaceEvent;
 
 /// <summary>The space was deleted.</summary>
-internal sealed record SpaceDeleted : SpaceEvent
-{
-    public override bool Concerns(long userId) => true;
-}
+internal sealed record SpaceDeleted : SpaceEvent;
 
 /// <summary>Users are members from now on, or have another role.</summary>
 internal sealed record ParticipantsAdded(IReadOnlyList<SpaceParticipant> Participants) : SpaceEvent
 {
-    public override bool Concerns(long userId) => Participants.Any(participant => participant.UserId == userId);
+    public override IEnumerable<long> ConcernedIds() => Participants.Select(participant => participant.UserId);
 }
 
 /// <summary>A user is no longer a member, of the space and of its groups.</summary>
 internal sealed record ParticipantRemoved(long UserId) : SpaceEvent
 {
-    public override bool Concerns(long userId) => userId == UserId;
+    public override IEnumerable<long> ConcernedIds() => [UserId];
 }
 
 /// <summary>A group was made.</summary>
-internal sealed record GroupCreated(Group Group) : SpaceEvent
-{
-    public override bool Concerns(long userId) => false;
-}
+internal sealed record GroupCreated(Group Group) : SpaceEvent;
 
 /// <summary>A group was changed; what is null stays as it was.</summary>
 /// <param name="GroupId">The group.</param>
@@ -82,7 +67,7 @@ internal sealed record GroupCreated(Group Group) : SpaceEvent
 /// <param name="ChangedIds">Those who are in it now and were not, or were and are not.</param>
 internal sealed record GroupUpdated(long GroupId, string? Name, IReadOnlyList<long>? UserIds, IReadOnlyList<long> ChangedIds) : SpaceEvent
 {
-    public override bool Concerns(long userId) => ChangedIds.Contains(userId);
+    public override IEnumerable<long> ConcernedIds() => ChangedIds;
 }
 
 /// <summary>A group was deleted.</summary>
@@ -90,7 +75,7 @@ internal sealed record GroupUpdated(long GroupId, string? Name, IReadOnlyList<lo
 /// <param name="UserIds">Who was in it.</param>
 internal sealed record GroupDeleted(long GroupId, IReadOnlyList<long> UserIds) : SpaceEvent
 {
-    public override bool Concerns(long userId) => UserIds.Contains(userId);
+    public override IEnumerable<long> ConcernedIds() => UserIds;
 }
 
 /// <summary>A conversation is made: from here on it is, and its log follows. Nobody is told of it yet.</summary>
@@ -103,8 +88,6 @@ internal sealed record ConversationFounded(long ConversationId, RawJson Event) :
 
     /// <summary>The id of its event.</summary>
     public Guid CommentEventId { get; init; }
-
-    public override bool Concerns(long userId) => false;
 }
 
 /// <summary>Something has happened in a conversation, with all that is needed to judge whom it concerns. In the space's log it has the id and the time
@@ -117,6 +100,4 @@ internal sealed record ConversationTold(long ConversationId, long Sequence, RawJ
 {
     /// <summary>Whom it was for before; null: for the same.</summary>
     public Audience? Former { get; init; }
-
-    public override bool Concerns(long userId) => false;
 }

@@ -37,8 +37,11 @@ internal sealed class SpaceFold : IFold<SpaceState>
             return told.Sequence == 1 ? present with { Foundings = present.Foundings.Remove(told.ConversationId) } : present;
         }
 
-        return Changed(present, change, next.EventId, next.CreatedAt) with
+        var after = Changed(present, change, next.EventId, next.CreatedAt);
+        var concerned = change.ConcernedIds().Where(after.Members.ContainsKey).Select(id => KeyValuePair.Create(id, next.Sequence));
+        return after with
         {
+            ConcernedAt = after.ConcernedAt.SetItems(concerned),
             FollowedSequence = next.Sequence,
             RightsSequence = change.ChangesRights ? next.Sequence : present.RightsSequence,
         };
@@ -54,7 +57,10 @@ internal sealed class SpaceFold : IFold<SpaceState>
             [.. state.Foundings.Values],
             state.RightsSequence,
             state.FollowedSequence,
-            state.IsDeleted),
+            state.IsDeleted)
+        {
+            ConcernedAt = state.ConcernedAt,
+        },
         SpaceJsonContext.Default.StoredSpace);
 
     public SpaceState Deserialize(ReadOnlyMemory<byte> bytes)
@@ -69,6 +75,7 @@ internal sealed class SpaceFold : IFold<SpaceState>
             RightsSequence = stored.RightsSequence,
             FollowedSequence = stored.FollowedSequence,
             IsDeleted = stored.IsDeleted,
+            ConcernedAt = stored.ConcernedAt,
         };
     }
 
@@ -86,6 +93,7 @@ internal sealed class SpaceFold : IFold<SpaceState>
             IsDeleted = true,
             Info = state.Info! with { UpdatedAt = at },
             Members = state.Members.Clear(),
+            ConcernedAt = state.ConcernedAt.Clear(),
             Groups = state.Groups.Clear(),
             Foundings = state.Foundings.Clear(),
         },
@@ -93,6 +101,7 @@ internal sealed class SpaceFold : IFold<SpaceState>
         ParticipantRemoved removed => state with
         {
             Members = state.Members.Remove(removed.UserId),
+            ConcernedAt = state.ConcernedAt.Remove(removed.UserId),
             Groups = state.Groups.SetItems(
                 from entry in state.Groups
                 where entry.Value.Members.Contains(removed.UserId)
@@ -118,7 +127,10 @@ internal sealed class SpaceFold : IFold<SpaceState>
 /// <summary>A space's snapshot.</summary>
 internal sealed record StoredSpace(
     Space? Info, IReadOnlyList<SpaceParticipant> Members, IReadOnlyList<Group> Groups, IReadOnlyList<Founding> Foundings, long RightsSequence,
-    long FollowedSequence, bool IsDeleted);
+    long FollowedSequence, bool IsDeleted)
+{
+    public ImmutableSortedDictionary<long, long> ConcernedAt { get; init; } = ImmutableSortedDictionary<long, long>.Empty;
+}
 
 /// <summary>The form of a space's events and snapshots, and of its entries in the catalog.</summary>
 [JsonSourceGenerationOptions(

@@ -20,6 +20,9 @@ internal sealed record SpaceState
     /// <summary>The sequence of the event that changed rights last: the guard by which an append is judged.</summary>
     public long RightsSequence { get; init; }
 
+    /// <summary>For members who have come to see other conversations by a change of members or groups: the sequence of the last such event.</summary>
+    public ImmutableSortedDictionary<long, long> ConcernedAt { get; init; } = ImmutableSortedDictionary<long, long>.Empty;
+
     /// <summary>The sequence of the last event that the catalog must follow.</summary>
     public long FollowedSequence { get; init; }
 

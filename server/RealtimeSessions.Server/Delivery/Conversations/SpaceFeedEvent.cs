@@ -22,12 +22,18 @@ internal sealed class SpaceFeedEvent(long spaceId, LogEvent source, string epoch
     {
         var (watcher, change) = ((SpaceWatcher)member, _change.Value);
         return change is ConversationTold told ? FrameFor(watcher, told)
-            : change.Concerns(watcher.UserId) ? ConversationCallbacks.FeedReset(watcher.Encoder, spaceId, Position)
+            : change.ConcernedIds().Contains(watcher.UserId) ? ConversationCallbacks.FeedReset(watcher.Encoder, spaceId, Position)
             : null;
     }
 
     private byte[]? FrameFor(SpaceWatcher watcher, ConversationTold told)
     {
+        // Whom the members and groups as they are do not judge by what he was then, begins anew where that was changed.
+        if (Sequence < watcher.Space.ConcernedAt.GetValueOrDefault(watcher.UserId))
+        {
+            return null;
+        }
+
         if (ConversationPolicy.Sees(told.Audience, watcher.Space, watcher.UserId))
         {
             return Frame(watcher.Encoder, told);

@@ -1,3 +1,5 @@
+using RealtimeSessions.EndToEnd.Tests.Conversations.Setting;
+
 namespace RealtimeSessions.EndToEnd.Tests.Conversations.Visibility;
 
 /// <summary>Changes at random who sees what, over one server or the other, and tells the model.</summary>

@@ -31,6 +31,9 @@ internal sealed class Stay(TimeSpan asked, long? since)
 
     public List<Delivery> Deliveries { get; } = [];
 
+    /// <summary>When it was told to begin anew: what was just before need not have come.</summary>
+    public List<TimeSpan> Resets { get; } = [];
+
     /// <summary>When it was told that this is over; null: it is not.</summary>
     public TimeSpan? LeftAt { get; private set; }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
+using RealtimeSessions.EndToEnd.Tests.Conversations.Setting;
 using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EndToEnd.Tests.Conversations.Visibility;
@@ -106,6 +107,11 @@ internal sealed class Subscription(
                     }
 
                     stay.Last = argument.Sequence();
+                    if (callback.Name != "SpaceFeedPosition")
+                    {
+                        stay.Resets.Add(at);
+                    }
+
                     break;
                 default:
                     TakeEvent(stay, at, callback);

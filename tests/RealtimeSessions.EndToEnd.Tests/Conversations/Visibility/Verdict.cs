@@ -77,6 +77,7 @@ internal sealed class Verdict(SpaceModel model, Run run)
     private bool IsDue(int user, Subscription subscription, Stay stay, TimeSpan ends, Made comment) =>
         (subscription.Conversation ?? comment.Conversation) == comment.Conversation
         && comment.Sent > stay.Answered && comment.Answered + Soon < ends
+        && !stay.Resets.Exists(at => comment.Sent <= at && at <= comment.Answered + Soon)
         && model.SightOf(user, comment.Conversation).Between(comment.Sent, comment.Answered, Soon, Soon) == Certainty.Seen;
 
     /// <summary>What was acknowledged before a call, on any server, is in its answer.</summary>

@@ -1,4 +1,4 @@
-using RealtimeSessions.EndToEnd.Tests.Conversations;
+using RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
 namespace RealtimeSessions.EndToEnd.Tests.Hostile.Run;

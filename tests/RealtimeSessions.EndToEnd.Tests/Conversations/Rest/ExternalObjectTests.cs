@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>What conversations are linked with: records of other systems, and sessions of this hub.</summary>
 public abstract class ExternalObjectTests(Deployment deployment) : ConversationTest(deployment)

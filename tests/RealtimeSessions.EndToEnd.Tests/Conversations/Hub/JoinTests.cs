@@ -3,7 +3,7 @@ using RealtimeSessions.EndToEnd.Tests.Conversations.Setting;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using static RealtimeSessions.EndToEnd.Tests.Deployments.Callbacks;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Hub;
 
 /// <summary>A connection that joins a conversation has all of it, and goes on where it was.</summary>
 public abstract class JoinTests(Deployment deployment) : ConversationTest(deployment)

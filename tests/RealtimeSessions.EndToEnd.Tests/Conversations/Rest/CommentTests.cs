@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>Comments of conversations.</summary>
 public abstract class CommentTests(Deployment deployment) : ConversationTest(deployment)

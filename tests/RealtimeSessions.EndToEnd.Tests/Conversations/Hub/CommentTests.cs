@@ -4,10 +4,10 @@ using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.Testing;
 using static RealtimeSessions.EndToEnd.Tests.Deployments.Callbacks;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Hub;
 
 /// <summary>What is done in a conversation, over the hub or REST, reaches all who are in it, on both servers, in one order.</summary>
-public abstract class HubCommentTests(Deployment deployment) : ConversationTest(deployment)
+public abstract class CommentTests(Deployment deployment) : ConversationTest(deployment)
 {
     private const int Pipelined = 200;
 
@@ -154,8 +154,8 @@ public abstract class HubCommentTests(Deployment deployment) : ConversationTest(
     }
 
     [Collection(EmbeddedDeployment.Name)]
-    public sealed class Embedded(EmbeddedDeployment deployment) : HubCommentTests(deployment);
+    public sealed class Embedded(EmbeddedDeployment deployment) : CommentTests(deployment);
 
     [Collection(RedisDeployment.Name)]
-    public sealed class Redis(RedisDeployment deployment) : HubCommentTests(deployment);
+    public sealed class Redis(RedisDeployment deployment) : CommentTests(deployment);
 }

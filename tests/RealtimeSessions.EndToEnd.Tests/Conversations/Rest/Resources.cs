@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>Bodies and answers about conversations: one list under its plural name.</summary>
 internal static class Resources

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>A change changes what is sent and nothing else.</summary>
 public abstract class ChangeTests(Deployment deployment) : ConversationTest(deployment)

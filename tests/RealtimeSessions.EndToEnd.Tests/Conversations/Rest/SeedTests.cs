@@ -2,7 +2,7 @@ using System.Text.Json;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.Testing;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>The requests that the description of the resource gives as examples, as they stand there.</summary>
 public sealed class SeedTests

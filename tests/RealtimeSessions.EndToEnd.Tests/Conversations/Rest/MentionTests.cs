@@ -1,6 +1,6 @@
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>A comment mentions those who take part, by number, address or group; of others there is nothing to mention.</summary>
 public abstract class MentionTests(Deployment deployment) : ConversationTest(deployment)

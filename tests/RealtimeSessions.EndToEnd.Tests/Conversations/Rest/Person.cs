@@ -1,7 +1,7 @@
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.Testing;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>Somebody with a number, who calls one server, and another of the same deployment where there is one, by one and the same name.</summary>
 /// <param name="Id">His number.</param>

@@ -3,7 +3,7 @@ using System.Net;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using Xunit.Abstractions;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>The way through a list that changes, by the links from page to page.</summary>
 public abstract class WalkTests(Deployment deployment, ITestOutputHelper output) : ConversationTest(deployment)

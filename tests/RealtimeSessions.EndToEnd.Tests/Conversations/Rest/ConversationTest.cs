@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>A test with people and spaces of its own on shared servers. It fails if a server logs an error meanwhile.</summary>
 public abstract class ConversationTest(Deployment deployment) : HubTest(deployment)

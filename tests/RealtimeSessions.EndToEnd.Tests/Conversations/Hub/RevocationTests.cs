@@ -2,7 +2,7 @@ using RealtimeSessions.EndToEnd.Tests.Conversations.Setting;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.Testing;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Hub;
 
 /// <summary>Who ceases to see a conversation that he has joined is told so, whatever it was by, and nothing more.</summary>
 public abstract class RevocationTests(Deployment deployment) : ConversationTest(deployment)

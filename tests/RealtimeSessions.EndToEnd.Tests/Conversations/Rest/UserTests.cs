@@ -1,7 +1,7 @@
 using System.Net;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>Users know whom they share a space with.</summary>
 public abstract class UserTests(Deployment deployment) : ConversationTest(deployment)

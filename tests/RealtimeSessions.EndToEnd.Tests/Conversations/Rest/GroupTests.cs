@@ -1,7 +1,7 @@
 using System.Net;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>Groups of members of a space.</summary>
 public abstract class GroupTests(Deployment deployment) : ConversationTest(deployment)

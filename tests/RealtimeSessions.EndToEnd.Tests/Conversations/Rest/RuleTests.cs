@@ -1,7 +1,7 @@
 using System.Net;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>What a conversation must be, and that several are made all or none.</summary>
 public abstract class RuleTests(Deployment deployment) : ConversationTest(deployment)

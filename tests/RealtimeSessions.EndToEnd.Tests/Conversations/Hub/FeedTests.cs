@@ -2,7 +2,7 @@ using RealtimeSessions.EndToEnd.Tests.Conversations.Setting;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.Testing;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Hub;
 
 /// <summary>Who watches a space is told of the conversations that he sees there, and of no other.</summary>
 public abstract class FeedTests(Deployment deployment) : ConversationTest(deployment)

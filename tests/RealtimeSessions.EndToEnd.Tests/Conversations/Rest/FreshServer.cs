@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.Testing;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>A server of its own, whose numbers begin at 1.</summary>
 internal sealed class FreshServer : IAsyncDisposable

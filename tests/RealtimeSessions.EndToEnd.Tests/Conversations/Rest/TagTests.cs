@@ -1,6 +1,6 @@
 using RealtimeSessions.EndToEnd.Tests.Deployments;
 
-namespace RealtimeSessions.EndToEnd.Tests.Conversations;
+namespace RealtimeSessions.EndToEnd.Tests.Conversations.Rest;
 
 /// <summary>The tags of a conversation are those of its name, its details and its comments, as they are now.</summary>
 public abstract class TagTests(Deployment deployment) : ConversationTest(deployment)

@@ -1,7 +1,6 @@
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Conversations;
 using RealtimeSessions.Server.Conversations.Commands;
-using RealtimeSessions.Server.Conversations.Entries;
 using RealtimeSessions.Server.Conversations.Following;
 using RealtimeSessions.Server.Conversations.Inputs;
 using RealtimeSessions.Server.Directory;
@@ -9,12 +8,11 @@ using RealtimeSessions.Server.Identity;
 
 namespace RealtimeSessions.Server.Conversations;
 
-/// <summary>Comments, as callers make and read them.</summary>
+/// <summary>Makes comments.</summary>
 internal sealed class CommentService(
-    ConversationReader reader, LiveConversations conversations, ConversationFollower follower, CommentEntries entries, UserDirectory directory,
+    ConversationReader reader, CommentReader comments, LiveConversations conversations, ConversationFollower follower, UserDirectory directory,
     CommentDrafts drafts)
 {
-    private const int DefaultPage = 100;
     private const string ResourceType = "conversation";
 
     /// <summary>Makes comments of one conversation, all or none.</summary>
@@ -42,31 +40,31 @@ internal sealed class CommentService(
 
         var user = await directory.GetAsync(caller);
         var contents = inputs.Select((input, i) => ($"$.comments[{i}].content", input.Content!, input.Priority ?? CommentPriority.Normal));
-        if (!(await drafts.MakeAsync(user.UserId, conversationId, [.. contents])).TryGet(out var comments, out var error)
-            || !(await SubmitAsync(new AddComments(user.UserId, comments, source), conversationId)).TryGet(out var ack, out error))
+        if (!(await drafts.MakeAsync(user.UserId, conversationId, [.. contents])).TryGet(out var made, out var error)
+            || !(await SubmitAsync(new AddComments(user.UserId, made, source), conversationId)).TryGet(out var ack, out error))
         {
             return error;
         }
 
-        return comments.Select(comment => comment with { CreatedAt = ack.CreatedAt!.Value }).ToArray();
+        return made.Select(comment => comment with { CreatedAt = ack.CreatedAt!.Value }).ToArray();
     }
 
     /// <summary>Makes one comment; comments that are made in one order of calls have that order.</summary>
     public async Task<Result<CommentAck>> CreateAsync(Caller caller, CreateCommentRequest request, CallOrder order)
     {
         var conversationId = request.ConversationId;
-        IReadOnlyList<Comment>? comments = null;
+        IReadOnlyList<Comment>? made = null;
         var submitted = await order.NextAsync(async () =>
         {
             var user = await directory.GetAsync(caller);
             if (!(await drafts.MakeAsync(user.UserId, conversationId, [("$.content", request.Content, request.Priority ?? CommentPriority.Normal)]))
-                .TryGet(out comments, out var refusal))
+                .TryGet(out made, out var refusal))
             {
                 // Whether he sees the conversation comes first.
                 return Task.FromResult<Result<Ack>>((await reader.ReadAsync(caller, conversationId)).Error ?? refusal);
             }
 
-            return SubmitAsync(new AddComments(user.UserId, comments, EventSource.Hub, request), conversationId);
+            return SubmitAsync(new AddComments(user.UserId, made, EventSource.Hub, request), conversationId);
         });
         if (!(await submitted).TryGet(out var ack, out var error))
         {
@@ -75,40 +73,11 @@ internal sealed class CommentService(
 
         return new CommentAck(ack.Position, ack.Count)
         {
-            CommentId = ack.Duplicate ? await reader.FindCommentAsync(conversationId, ack.Position.Sequence) : comments![0].CommentId,
+            CommentId = ack.Duplicate ? await comments.FindAsync(conversationId, ack.Position.Sequence) : made![0].CommentId,
             EventId = ack.EventId ?? default,
             CreatedAt = ack.CreatedAt ?? default,
             Duplicate = ack.Duplicate,
         };
-    }
-
-    public async Task<Result<Comment>> GetAsync(Caller caller, long commentId) =>
-        await entries.FindAsync(commentId) is { Comment: var comment } && (await reader.ReadAsync(caller, comment.ConversationId)).Error is null
-            ? comment
-            : ConversationPolicy.CommentNotFound;
-
-    /// <summary>A conversation's comments, newest first.</summary>
-    public async Task<Result<ListPage<Comment>>> ListAsync(Caller caller, long conversationId, PageRequest page)
-    {
-        if ((await reader.ReadAsync(caller, conversationId)).Error is { } refusal)
-        {
-            return refusal;
-        }
-
-        var found = await Paging.ReadAsync(page, (after, limit) => entries.FindAsync(conversationId, after, limit));
-        return new ListPage<Comment>([.. found.Items.Select(placed => placed.Comment)], found.Next);
-    }
-
-    /// <summary>A conversation's comments before a sequence, newest first.</summary>
-    public async Task<Result<CommentPage>> ListAsync(Caller caller, ListCommentsRequest request)
-    {
-        if ((await reader.ReadAsync(caller, request.ConversationId)).Error is { } refusal)
-        {
-            return refusal;
-        }
-
-        var (found, next) = await entries.FindBeforeAsync(request.ConversationId, request.Before, request.Limit ?? DefaultPage);
-        return new CommentPage(found, next is not null);
     }
 
     /// <summary>Submits comments before it returns its task, which waits until catalog and feed have followed.</summary>

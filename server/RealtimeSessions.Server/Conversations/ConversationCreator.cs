@@ -10,7 +10,8 @@ namespace RealtimeSessions.Server.Conversations;
 
 /// <summary>Makes conversations: one append to their space's log, all or none, after which each gets its own.</summary>
 internal sealed class ConversationCreator(
-    SpaceWriter writer, LiveSpaces spaces, UserDirectory directory, ExternalObjectResolver objects, MentionResolver mentions, Counters counters)
+    SpaceWriter writer, LiveSpaces spaces, UserDirectory directory, ExternalObjectResolver objects, MentionResolver mentions, Acquaintances acquaintances,
+    Counters counters)
 {
     public async Task<Result<IReadOnlyList<Conversation>>> CreateAsync(Caller caller, IReadOnlyList<ConversationInput> inputs, EventSource source)
     {
@@ -58,6 +59,11 @@ internal sealed class ConversationCreator(
         for (var i = 0; i < inputs.Count; i++)
         {
             var (input, path) = (inputs[i], $"$.conversations[{i}]");
+            if (input.SpaceId is null && await acquaintances.RefusalAsync(caller, path, input.Participants ?? [], present: []) is { } stranger)
+            {
+                return stranger;
+            }
+
             var linked = await objects.ResolveAsync(caller, path, input);
             if (linked?.Error is { } error)
             {

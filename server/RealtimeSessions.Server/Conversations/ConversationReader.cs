@@ -1,4 +1,3 @@
-using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Conversations;
@@ -11,7 +10,7 @@ namespace RealtimeSessions.Server.Conversations;
 
 /// <summary>Reads conversations. Whatever was acknowledged before a call began, on any server, is in its answer.</summary>
 internal sealed class ConversationReader(
-    LiveConversations conversations, LiveSpaces spaces, ConversationEntries entries, UserDirectory directory, IEventLog eventLog)
+    LiveConversations conversations, LiveSpaces spaces, ConversationEntries entries, UserDirectory directory)
 {
     /// <summary>Reads a conversation's state for a caller who sees it.</summary>
     public async Task<Result<ReplicaState<ConversationState>>> ReadAsync(Caller caller, long conversationId)
@@ -38,13 +37,8 @@ internal sealed class ConversationReader(
         Caller caller, ListOrder order, long? spaceId, string? externalObjectId, PageRequest page)
     {
         var user = await directory.ReadAsync(caller);
-        return SpacePolicy.ListRefusal(user, spaceId) is { } refusal ? refusal : await Paging.ReadAsync(page, (after, limit) => entries.FindAsync(user, spaceId, externalObjectId, order, after, limit));
+        return SpacePolicy.ListRefusal(user, spaceId) is { } refusal
+            ? refusal
+            : await Paging.ReadAsync(page, (after, limit) => entries.FindAsync(user, spaceId, externalObjectId, order, after, limit));
     }
-
-    /// <summary>The comment at a sequence of a conversation; 0: there is none.</summary>
-    public async Task<long> FindCommentAsync(long conversationId, long sequence) =>
-        await eventLog.ReadAsync(new ConversationKey(conversationId).Log, sequence - 1, 1) is { Events: [var next, ..] } && next.Sequence == sequence
-        && ConversationEventJson.Read(next) is CommentCreated { Comment.CommentId: var id }
-            ? id
-            : 0;
 }

@@ -11,7 +11,7 @@ namespace RealtimeSessions.Server.Conversations;
 /// <summary>Conversations, as callers make, read, change and delete them.</summary>
 internal sealed class ConversationService(
     ConversationCreator creator, ConversationReader reader, LiveConversations conversations, ConversationFollower follower, ExternalObjectResolver objects,
-    UserDirectory directory)
+    Acquaintances acquaintances, UserDirectory directory)
 {
     private const string Path = "$.conversations[0]";
 
@@ -36,9 +36,15 @@ internal sealed class ConversationService(
         }
 
         // Whoever does not see it is not told whether his links are good.
-        if ((await reader.ReadAsync(caller, conversationId)).Error is { } refusal)
+        if (!(await reader.ReadAsync(caller, conversationId)).TryGet(out var state, out var refusal))
         {
             return refusal;
+        }
+
+        var present = state.State.Info;
+        if (present.SpaceId is null && await acquaintances.RefusalAsync(caller, Path, input.Participants ?? [], present.Participants) is { } stranger)
+        {
+            return stranger;
         }
 
         var user = await directory.GetAsync(caller);

@@ -23,6 +23,7 @@ internal static class ConversationSetup
         services.AddSingleton<CommentEntries>();
         services.AddSingleton<ConversationFeedWriter>();
         services.AddSingleton<ConversationFounder>();
+        services.AddSingleton<Acquaintances>();
         services.AddSingleton<MentionResolver>();
         services.AddSingleton<ExternalObjectResolver>();
         services.AddSingleton<CommentDrafts>();
@@ -30,6 +31,7 @@ internal static class ConversationSetup
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<ConversationCreator>();
         services.AddSingleton<ConversationService>();
+        services.AddSingleton<CommentReader>();
         services.AddSingleton<CommentService>();
         services.AddSingleton<SpaceService>();
         services.AddSingleton<GroupService>();

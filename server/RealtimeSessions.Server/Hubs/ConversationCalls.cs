@@ -10,7 +10,7 @@ namespace RealtimeSessions.Server.Hubs;
 
 /// <summary>What the hub does about conversations, where there are any.</summary>
 internal sealed class ConversationCalls(
-    ConversationDelivery delivery, SpaceFeedDelivery feeds, CommentService comments, IOptions<DirectoryOptions> options)
+    ConversationDelivery delivery, SpaceFeedDelivery feeds, CommentService comments, CommentReader reader, IOptions<DirectoryOptions> options)
 {
     private static readonly Error SwitchedOff = new(ErrorCode.NotFound, "Conversations are switched off on this server.");
 
@@ -25,7 +25,7 @@ internal sealed class ConversationCalls(
         IfEnabledAsync(() => comments.CreateAsync(connection.Caller, request, connection.Comments));
 
     public Task<Result<CommentPage>> ListCommentsAsync(ClientConnection connection, ListCommentsRequest request) =>
-        IfEnabledAsync(() => comments.ListAsync(connection.Caller, request));
+        IfEnabledAsync(() => reader.ListAsync(connection.Caller, request));
 
     public Task<Result<WatchedSpace>> WatchAsync(ClientConnection connection, WatchSpaceRequest request) =>
         IfEnabledAsync(() => feeds.WatchAsync(connection, request));

@@ -5,7 +5,7 @@ using RealtimeSessions.Server.Conversations;
 namespace RealtimeSessions.Server.Api.Routes;
 
 /// <summary>Comments of conversations.</summary>
-internal sealed class CommentRoutes(CommentService comments) : ResourceRoutes("Comments")
+internal sealed class CommentRoutes(CommentService comments, CommentReader reader) : ResourceRoutes("Comments")
 {
     private const string All = "/comments";
 
@@ -18,7 +18,7 @@ internal sealed class CommentRoutes(CommentService comments) : ResourceRoutes("C
             Request = Takes.CommentListRequest,
             Answer = Gives.CommentList,
             Handle = (call, request) => PageAsync(
-                call, comments.ListAsync(call.Caller, request.ResourceId, request.ToPage()), page => CommentList.Of(page, call)),
+                call, reader.ListAsync(call.Caller, request.ResourceId, request.ToPage()), page => CommentList.Of(page, call)),
             Errors = [ErrorCode.ConversationNotFound],
         },
         new ApiOperation<NewCommentsRequest, CommentList>("POST", All, "CreateComments")
@@ -39,7 +39,7 @@ internal sealed class CommentRoutes(CommentService comments) : ResourceRoutes("C
             Description = "Whoever sees the conversation sees its comments.",
             Request = Takes.ResourceRequest,
             Answer = Gives.CommentList,
-            Handle = (call, request) => AnswerAsync(comments.GetAsync(call.Caller, request.Id), found => CommentList.Of([found], call)),
+            Handle = (call, request) => AnswerAsync(reader.GetAsync(call.Caller, request.Id), found => CommentList.Of([found], call)),
             Errors = [ErrorCode.CommentNotFound],
         },
     ];

@@ -1,0 +1,87 @@
+using RealtimeSessions.EventLog;
+using RealtimeSessions.Protocol;
+using RealtimeSessions.Protocol.Conversations;
+using RealtimeSessions.Server.Conversations.Entries;
+using RealtimeSessions.Server.Identity;
+
+namespace RealtimeSessions.Server.Conversations;
+
+/// <summary>
+/// Reads comments: lists from the conversation's log, which keeps all of its events, so that nothing is lacking that was acknowledged before; single
+/// ones by the catalog, which knows their numbers.
+/// </summary>
+internal sealed class CommentReader(ConversationReader conversations, CommentEntries entries, IEventLog eventLog)
+{
+    private const int DefaultPage = 100;
+    private const int ScanPage = 200;
+
+    public async Task<Result<Comment>> GetAsync(Caller caller, long commentId) =>
+        await entries.FindAsync(commentId) is { Comment: var comment } && (await conversations.ReadAsync(caller, comment.ConversationId)).Error is null
+            ? comment
+            : ConversationPolicy.CommentNotFound;
+
+    /// <summary>A conversation's comments, newest first.</summary>
+    public async Task<Result<ListPage<Comment>>> ListAsync(Caller caller, long conversationId, PageRequest page)
+    {
+        if (!(await conversations.ReadAsync(caller, conversationId)).TryGet(out var state, out var refusal))
+        {
+            return refusal;
+        }
+
+        var found = await Paging.ReadAsync(page, async (after, limit) =>
+        {
+            var (comments, hasEarlier) = await ReadBackAsync(conversationId, after?.Value ?? state.Position.Sequence + 1, limit);
+            var next = hasEarlier ? new CatalogCursor(comments[^1].Sequence, EntryId.Of(comments[^1].Comment.CommentId)) : default(CatalogCursor?);
+            return ((IReadOnlyList<PlacedComment>)comments, next);
+        });
+        return new ListPage<Comment>([.. found.Items.Select(placed => placed.Comment)], found.Next);
+    }
+
+    /// <summary>A conversation's comments before a sequence, newest first.</summary>
+    public async Task<Result<CommentPage>> ListAsync(Caller caller, ListCommentsRequest request)
+    {
+        if (!(await conversations.ReadAsync(caller, request.ConversationId)).TryGet(out var state, out var refusal))
+        {
+            return refusal;
+        }
+
+        var before = Math.Min(request.Before ?? long.MaxValue, state.Position.Sequence + 1);
+        var (comments, hasEarlier) = await ReadBackAsync(request.ConversationId, before, request.Limit ?? DefaultPage);
+        return new CommentPage(comments, hasEarlier);
+    }
+
+    /// <summary>The number of the comment at a sequence of a conversation; 0: there is none.</summary>
+    public async Task<long> FindAsync(long conversationId, long sequence) =>
+        await ReadBackAsync(conversationId, sequence + 1, limit: 1) is ([{ Sequence: var found, Comment.CommentId: var id }], _) && found == sequence ? id : 0;
+
+    /// <summary>Reads comments back from a sequence.</summary>
+    /// <returns>The comments before it, newest first, and whether there are more.</returns>
+    private async Task<(List<PlacedComment> Comments, bool HasEarlier)> ReadBackAsync(long conversationId, long before, int limit)
+    {
+        var (log, comments) = (new ConversationKey(conversationId).Log, new List<PlacedComment>());
+        while (before > 1 && comments.Count <= limit)
+        {
+            var after = Math.Max(0, before - 1 - ScanPage);
+            var events = await ReadAsync(log, after, before);
+            comments.AddRange(events
+                .Select(next => ConversationEventJson.Read(next) is CommentCreated created ? PlacedComment.Of(created, next.Sequence) : null)
+                .OfType<PlacedComment>().Reverse());
+            before = after + 1;
+        }
+
+        return comments.Count > limit ? (comments[..limit], true) : (comments, false);
+    }
+
+    /// <summary>Reads the events between two sequences; a page of them may end early because they are large.</summary>
+    private async Task<List<LogEvent>> ReadAsync(LogId log, long after, long before)
+    {
+        var events = new List<LogEvent>();
+        while (after < before - 1 && await eventLog.ReadAsync(log, after, (int)(before - 1 - after)) is { Events: [.., var last] page })
+        {
+            events.AddRange(page);
+            after = last.Sequence;
+        }
+
+        return events;
+    }
+}

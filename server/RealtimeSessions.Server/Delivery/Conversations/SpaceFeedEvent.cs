@@ -21,6 +21,13 @@ internal sealed class SpaceFeedEvent(long spaceId, LogEvent source, string epoch
     public override byte[]? FrameFor(ChannelMember member)
     {
         var (watcher, change) = ((SpaceWatcher)member, _change.Value);
+
+        // By the members and groups as they are, nobody can be judged for what was before they last changed for him: he begins anew there.
+        if (Sequence < watcher.Space.ConcernedAt.GetValueOrDefault(watcher.UserId))
+        {
+            return null;
+        }
+
         return change is ConversationTold told ? FrameFor(watcher, told)
             : change.ConcernedIds().Contains(watcher.UserId) ? ConversationCallbacks.FeedReset(watcher.Encoder, spaceId, Position)
             : null;
@@ -28,12 +35,6 @@ internal sealed class SpaceFeedEvent(long spaceId, LogEvent source, string epoch
 
     private byte[]? FrameFor(SpaceWatcher watcher, ConversationTold told)
     {
-        // Whom the members and groups as they are do not judge by what he was then, begins anew where that was changed.
-        if (Sequence < watcher.Space.ConcernedAt.GetValueOrDefault(watcher.UserId))
-        {
-            return null;
-        }
-
         if (ConversationPolicy.Sees(told.Audience, watcher.Space, watcher.UserId))
         {
             return Frame(watcher.Encoder, told);

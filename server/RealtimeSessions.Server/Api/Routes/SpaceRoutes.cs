@@ -26,7 +26,7 @@ internal sealed class SpaceRoutes(SpaceService spaces) : ResourceRoutes("Spaces"
         new ApiOperation<NewSpacesRequest, SpaceList>("POST", All, "CreateSpaces")
         {
             Summary = "Make spaces",
-            Description = "1 to 100; for anybody. The caller is an owner of them.",
+            Description = "One; for anybody. The caller is an owner of it.",
             Request = Takes.NewSpacesRequest,
             InQuery = [Include],
             Answer = Gives.SpaceList,

@@ -48,6 +48,13 @@ public abstract class RuleTests(Deployment deployment) : ConversationTest(deploy
         (await CreateAsync(new { name = "x", stakeholder = 2 })).AssertBroken($"{Path}.stakeholder:");
         (await CreateAsync(new { name = "x", groups = new[] { new { group_id = group } } })).AssertBroken($"{Path}.groups[0].group_id:");
 
+        foreach (var stranger in (long[])[Mallory.Id, 999_999_999])
+        {
+            var participants = new[] { new { user_id = Bob.Id }, new { user_id = stranger } };
+            (await PutAsync(Alice, made.Id(), new { stakeholder = 1, participants })).AssertBroken($"{Path}.participants[1].user_id:");
+            (await CreateAsync(new { name = "x", participants })).AssertBroken($"{Path}.participants[1].user_id:");
+        }
+
         await PutAsync(Alice, made.Id(), new { stakeholder = 1, participants = new[] { new { user_id = Bob.Id } } });
         Assert.Equal((long[])[made.Id()], await ListAsync(Bob));
         Assert.Equal("Mine", (await ReadAsync(Bob, made.Id())).Text("name"));

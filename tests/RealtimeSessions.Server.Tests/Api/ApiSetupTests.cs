@@ -32,7 +32,7 @@ public sealed class ApiSetupTests : IDisposable
         builder.Services.AddDirectory();
         builder.Services.AddApplications();
         builder.Services.AddSessions();
-        builder.Services.AddConversations();
+        builder.Services.AddConversations(isEnabled: true);
         builder.Services.AddApi();
         await using var app = builder.Build();
         await app.OpenStorageAsync();

@@ -6,7 +6,9 @@ const gate = await openGate(url);
 const alice = clientOf("alice", { url: gate.url });
 const bob = clientOf("bob");
 const [{ id: bobId }] = (await rest("bob", "GET", "userinfo")).users;
-const conversation = { name: "Live", participants: [{ user_id: bobId }] };
+const participants = [{ user_id: bobId }];
+const [{ id: spaceId }] = (await rest("alice", "POST", "spaces", { spaces: [{ name: "Live", participants }] })).spaces;
+const conversation = { name: "Live", space_id: spaceId, participants };
 const [{ id: conversationId }] = (await rest("alice", "POST", "conversations", { conversations: [conversation] })).conversations;
 const early = Array.from({ length: 230 }, (_, index) => `early ${index}`);
 for (let at = 0; at < early.length; at += 100) {

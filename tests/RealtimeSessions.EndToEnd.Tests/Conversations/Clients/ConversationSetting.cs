@@ -22,12 +22,12 @@ internal sealed class ConversationSetting : IDisposable
         return (await rest.DoAsync("GET", "userinfo")).GetProperty("users")[0].GetProperty("id").GetInt64();
     }
 
-    /// <summary>A conversation with these users, outside any space.</summary>
+    /// <summary>A conversation with these users, in a space of theirs.</summary>
     public async Task<long> CreateAsync(params long[] users)
     {
-        var conversation = new { name = "Plans", participants = users.Select(user => new { user_id = user }) };
-        var made = await _owner.DoAsync("POST", "conversations", new { conversations = new[] { conversation } });
-        return made.GetProperty("conversations")[0].GetProperty("id").GetInt64();
+        var participants = users.Select(user => new { user_id = user }).ToArray();
+        var space = await MakeAsync("spaces", new { name = "A space", participants });
+        return await MakeAsync("conversations", new { name = "Plans", space_id = space, participants });
     }
 
     /// <summary>Changes what is sent of one.</summary>
@@ -46,4 +46,10 @@ internal sealed class ConversationSetting : IDisposable
     }
 
     public void Dispose() => _owner.Dispose();
+
+    private async Task<long> MakeAsync(string plural, object one)
+    {
+        var made = await _owner.DoAsync("POST", plural, new Dictionary<string, object[]> { [plural] = [one] });
+        return made.GetProperty(plural)[0].GetProperty("id").GetInt64();
+    }
 }

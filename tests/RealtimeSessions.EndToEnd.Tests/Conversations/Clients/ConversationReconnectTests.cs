@@ -49,11 +49,15 @@ public abstract class ConversationReconnectTests(Deployment deployment) : Conver
             if (i % 40 == 20)
             {
                 var held = gate.HoldAnswers();
+                sent.Add(alice.SendCommentAsync($"{++i}"));
                 await held.WaitAsync(Patience);
                 await UntilAsync(bob, view => view.Comments.Count > i / 2);
                 gate.Cut();
                 gate.Release();
-                await sent[i / 2].WaitAsync(Patience);
+
+                // What is made after the cut is answered on the next connection only.
+                sent.Add(alice.SendCommentAsync($"{++i}"));
+                await sent[i].WaitAsync(Patience);
             }
         }
 

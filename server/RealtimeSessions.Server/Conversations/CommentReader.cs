@@ -30,7 +30,7 @@ internal sealed class CommentReader(ConversationReader conversations, CommentEnt
 
         var found = await Paging.ReadAsync(page, async (after, limit) =>
         {
-            var (comments, hasEarlier) = await ReadBackAsync(conversationId, after?.Value ?? state.Position.Sequence + 1, limit);
+            var (comments, hasEarlier) = await ReadBackAsync(conversationId, Before(after?.Value, state.Position), limit);
             var next = hasEarlier ? new CatalogCursor(comments[^1].Sequence, EntryId.Of(comments[^1].Comment.CommentId)) : default(CatalogCursor?);
             return ((IReadOnlyList<PlacedComment>)comments, next);
         });
@@ -45,14 +45,17 @@ internal sealed class CommentReader(ConversationReader conversations, CommentEnt
             return refusal;
         }
 
-        var before = Math.Min(request.Before ?? long.MaxValue, state.Position.Sequence + 1);
-        var (comments, hasEarlier) = await ReadBackAsync(request.ConversationId, before, request.Limit ?? DefaultPage);
+        var (comments, hasEarlier) = await ReadBackAsync(
+            request.ConversationId, Before(request.Before, state.Position), request.Limit ?? DefaultPage);
         return new CommentPage(comments, hasEarlier);
     }
 
     /// <summary>The number of the comment at a sequence of a conversation; 0: there is none.</summary>
     public async Task<long> FindAsync(long conversationId, long sequence) =>
         await ReadBackAsync(conversationId, sequence + 1, limit: 1) is ([{ Sequence: var found, Comment.CommentId: var id }], _) && found == sequence ? id : 0;
+
+    /// <summary>Where to read back from: whatever a client asks for, not from beyond the end.</summary>
+    private static long Before(long? asked, Position head) => Math.Min(asked ?? long.MaxValue, head.Sequence + 1);
 
     /// <summary>Reads comments back from a sequence.</summary>
     /// <returns>The comments before it, newest first, and whether there are more.</returns>

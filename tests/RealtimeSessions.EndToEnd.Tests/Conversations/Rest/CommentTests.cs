@@ -45,6 +45,8 @@ public abstract class CommentTests(Deployment deployment) : ConversationTest(dep
         Assert.Equal([["4", "3"], ["2", "1"], ["0"]], pages);
         Assert.Equal(["2", "1"], TextsOf(await Alice.Elsewhere.DoAsync("GET", $"{list}&per_page=2&page=2")));
         Assert.Empty(TextsOf(await Alice.Elsewhere.DoAsync("GET", $"{list}&per_page=2&page=4")));
+        Assert.Equal(["4", "3", "2", "1", "0"], TextsOf(await Alice.Elsewhere.DoAsync("GET", $"{list}&after={long.MaxValue}-x")));
+        Assert.Empty(TextsOf(await Alice.Elsewhere.DoAsync("GET", $"{list}&after=0-x")));
     }
 
     [Fact]

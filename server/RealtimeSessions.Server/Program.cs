@@ -28,7 +28,7 @@ try
     builder.Services.AddDirectory();
     builder.Services.AddApplications();
     builder.Services.AddSessions();
-    builder.Services.AddConversations(DirectoryOptions.IsEnabled(builder.Configuration));
+    builder.Services.AddConversations(builder.Configuration);
     builder.Services.AddDelivery();
     builder.Services.AddHubs();
     builder.Services.AddApi();

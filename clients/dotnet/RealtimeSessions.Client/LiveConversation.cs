@@ -84,7 +84,7 @@ public sealed class LiveConversation : IAsyncDisposable
     /// one that a reset has shown to be stored, <see cref="CommentAck.EventId"/> is empty.
     /// Need not be waited for: see <see cref="OnRefused"/>.
     /// </returns>
-    /// <exception cref="ArgumentException">At once: there is no content.</exception>
+    /// <exception cref="ArgumentException">At once: there is no content, or it is not Unicode.</exception>
     /// <exception cref="RealtimeException">
     /// At once, with nothing changed: larger than a message may be, or too many wait (<see cref="ClientErrors.QueueFull"/>). Later: the server has refused it
     /// (<see cref="ErrorCode.MentionNotFound"/>, <see cref="ErrorCode.Forbidden"/>, too long), and it shows no longer; or <see cref="ClientErrors.Left"/>,

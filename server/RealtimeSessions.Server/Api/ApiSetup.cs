@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using RealtimeSessions.Server.Api.OpenApi;
 using RealtimeSessions.Server.Api.Problems;
 using RealtimeSessions.Server.Api.Resources;
@@ -44,7 +45,7 @@ internal static class ApiSetup
     {
         routes.MapDocument();
         var api = routes.MapGroup(Path);
-        var conversations = DirectoryOptions.IsEnabled(routes.ServiceProvider.GetRequiredService<IConfiguration>());
+        var conversations = routes.ServiceProvider.GetRequiredService<IOptions<DirectoryOptions>>().Value.Enabled;
         foreach (var resource in routes.ServiceProvider.GetServices<ApiRoutes>().Where(resource => conversations || resource is not ResourceRoutes))
         {
             foreach (var operation in resource.Operations)

@@ -13,18 +13,11 @@ internal sealed class CommentService(
     ConversationReader reader, CommentReader comments, LiveConversations conversations, ConversationFollower follower, UserDirectory directory,
     CommentDrafts drafts)
 {
-    private const string ResourceType = "conversation";
-
     /// <summary>Makes comments of one conversation, all or none.</summary>
     public async Task<Result<IReadOnlyList<Comment>>> CreateAsync(Caller caller, IReadOnlyList<CommentInput> inputs, EventSource source)
     {
         for (var i = 0; i < inputs.Count; i++)
         {
-            if ((inputs[i].ResourceType ?? ResourceType) != ResourceType)
-            {
-                return ConversationPolicy.Broken($"$.comments[{i}].resource_type", $"must be {ResourceType}.");
-            }
-
             if (inputs[i].ResourceId != inputs[0].ResourceId)
             {
                 return ConversationPolicy.Broken($"$.comments[{i}].resource_id", "those of one request are all made in one conversation.");
@@ -83,11 +76,6 @@ internal sealed class CommentService(
     /// <summary>Submits comments before it returns its task, which waits until catalog and feed have followed.</summary>
     private async Task<Result<Ack>> SubmitAsync(AddComments command, long conversationId)
     {
-        if (conversationId < 1)
-        {
-            return ConversationPolicy.NotFound;
-        }
-
         using var lease = conversations.Rent(new ConversationKey(conversationId));
         var answer = await lease.Log.Lane.SubmitAsync(command);
         if (answer.TryGet(out var ack, out _))

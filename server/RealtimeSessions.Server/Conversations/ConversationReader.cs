@@ -16,11 +16,6 @@ internal sealed class ConversationReader(
     public async Task<Result<ReplicaState<ConversationState>>> ReadAsync(Caller caller, long conversationId)
     {
         var user = await directory.GetAsync(caller);
-        if (conversationId < 1)
-        {
-            return ConversationPolicy.NotFound;
-        }
-
         using var lease = conversations.Rent(new ConversationKey(conversationId));
         var replica = await lease.Log.OpenAsync();
         if (replica is null || await replica.ReadLatestAsync() is not { } state)

@@ -63,11 +63,6 @@ internal sealed class ConversationService(
     /// <summary>Makes a change, and waits until catalog and feed have followed.</summary>
     private async Task<Result<Conversation>> ChangeAsync(long conversationId, ConversationCommand command)
     {
-        if (conversationId < 1)
-        {
-            return ConversationPolicy.NotFound;
-        }
-
         using var lease = conversations.Rent(new ConversationKey(conversationId));
         if (!(await lease.Log.Lane.SubmitAsync(command)).TryGet(out var ack, out var error))
         {

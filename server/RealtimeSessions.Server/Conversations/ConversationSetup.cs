@@ -2,6 +2,7 @@ using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Conversations.Entries;
 using RealtimeSessions.Server.Conversations.Following;
 using RealtimeSessions.Server.Conversations.Spaces;
+using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Lanes;
 
 namespace RealtimeSessions.Server.Conversations;
@@ -10,8 +11,8 @@ namespace RealtimeSessions.Server.Conversations;
 internal static class ConversationSetup
 {
     /// <param name="services">The services.</param>
-    /// <param name="isEnabled">Whether there are any; else nothing looks after them.</param>
-    public static IServiceCollection AddConversations(this IServiceCollection services, bool isEnabled)
+    /// <param name="configuration">Where it says whether there are any; else nothing looks after them.</param>
+    public static IServiceCollection AddConversations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLanes<SpaceKind, SpaceScenes, SpaceFollower, SpaceKey, SpaceState, Empty>();
         services.AddLanes<ConversationKind, ConversationScenes, ConversationFollower, ConversationKey, ConversationState, SpaceState?>();
@@ -36,7 +37,7 @@ internal static class ConversationSetup
         services.AddSingleton<SpaceService>();
         services.AddSingleton<GroupService>();
         services.AddSingleton<UserService>();
-        if (isEnabled)
+        if (configuration.GetSection(DirectoryOptions.Section).Get<DirectoryOptions>() is not { Enabled: false })
         {
             services.AddHostedService<SpaceSweeper>();
             services.AddHostedService<ConversationSweeper>();

@@ -17,11 +17,6 @@ internal sealed class ExternalObjectResolver(SessionReader sessions)
     /// <returns>The links; null: the request says nothing of them.</returns>
     public async ValueTask<Result<IReadOnlyList<ExternalObject>>?> ResolveAsync(Caller caller, string path, ConversationInput input)
     {
-        if (input.ExternalObject is not null && input.ExternalObjects is not null)
-        {
-            return ConversationPolicy.Broken($"{path}.external_object", "is one of external_objects where those are given.");
-        }
-
         if ((input.ExternalObjects ?? (input.ExternalObject is { } single ? [single] : null)) is not { } given)
         {
             return null;

@@ -96,12 +96,12 @@ internal sealed class GroupService(SpaceWriter writer, LiveSpaces spaces, GroupE
     private async Task<Result<(Group Group, long UserId)>> FindAsync(Caller caller, long groupId)
     {
         var user = await directory.GetAsync(caller);
-        var entry = groupId < 1 ? null : await entries.FindAsync(groupId);
+        var entry = await entries.FindAsync(groupId);
         return entry is not null && await ReadAsync(entry.SpaceId) is { } state && state.HasMember(user.UserId)
             && state.Groups.GetValueOrDefault(groupId) is { Info: var group }
             ? (group, user.UserId)
             : SpacePolicy.GroupNotFound;
     }
 
-    private ValueTask<SpaceState?> ReadAsync(long spaceId) => spaceId < 1 ? default : spaces.ReadAsync(SpaceKey.Of(spaceId));
+    private ValueTask<SpaceState?> ReadAsync(long spaceId) => spaces.ReadAsync(SpaceKey.Of(spaceId));
 }

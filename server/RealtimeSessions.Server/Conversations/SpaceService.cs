@@ -34,7 +34,7 @@ internal sealed class SpaceService(SpaceWriter writer, LiveSpaces spaces, SpaceE
     public async Task<Result<SpaceView>> GetAsync(Caller caller, long spaceId)
     {
         var user = await directory.GetAsync(caller);
-        var state = spaceId < 1 ? null : await spaces.ReadAsync(SpaceKey.Of(spaceId));
+        var state = await spaces.ReadAsync(SpaceKey.Of(spaceId));
         return SpacePolicy.ReadRefusal(state, user.UserId) is { } refusal ? refusal : state!.View;
     }
 
@@ -67,7 +67,7 @@ internal sealed class SpaceService(SpaceWriter writer, LiveSpaces spaces, SpaceE
         var user = await directory.GetAsync(caller);
 
         // Who may not add is not told who is there.
-        var state = spaceId < 1 ? null : await spaces.ReadAsync(SpaceKey.Of(spaceId));
+        var state = await spaces.ReadAsync(SpaceKey.Of(spaceId));
         if (SpacePolicy.ChangeRefusal(state, user.UserId) is { } refusal)
         {
             return refusal;
@@ -85,15 +85,8 @@ internal sealed class SpaceService(SpaceWriter writer, LiveSpaces spaces, SpaceE
         return (await ChangeAsync(spaceId, new RemoveParticipant(user.UserId, userId))).Error is { } error ? error : Empty.Value;
     }
 
-    private async Task<Result<SpaceView>> ChangeAsync(long spaceId, SpaceCommand command)
-    {
-        if (spaceId < 1)
-        {
-            return SpacePolicy.NotFound;
-        }
-
-        return (await writer.ChangeAsync(SpaceKey.Of(spaceId), command)).TryGet(out var changed, out var error) ? changed.Space.View : error;
-    }
+    private async Task<Result<SpaceView>> ChangeAsync(long spaceId, SpaceCommand command) =>
+        (await writer.ChangeAsync(SpaceKey.Of(spaceId), command)).TryGet(out var changed, out var error) ? changed.Space.View : error;
 
     /// <summary>The users of a request, each of whom must be in the directory and be given once.</summary>
     private async Task<Result<IReadOnlyList<SpaceParticipant>>> ResolveAsync(string path, IReadOnlyList<SpaceParticipantInput> inputs)
@@ -101,12 +94,7 @@ internal sealed class SpaceService(SpaceWriter writer, LiveSpaces spaces, SpaceE
         var found = new List<SpaceParticipant>(inputs.Count);
         for (var i = 0; i < inputs.Count; i++)
         {
-            var user = inputs[i] switch
-            {
-                { UserId: { } id, Email: null } => await directory.FindAsync(id),
-                { UserId: null, Email: { } email } => await directory.FindByEmailAsync(email),
-                _ => null,
-            };
+            var user = inputs[i].UserId is { } id ? await directory.FindAsync(id) : await directory.FindByEmailAsync(inputs[i].Email!);
             if (user is null)
             {
                 return new Error(ErrorCode.UserNotFound, $"{path}[{i}]: there is no such user.");

@@ -5,7 +5,7 @@ internal static class DirectorySetup
 {
     public static IServiceCollection AddDirectory(this IServiceCollection services)
     {
-        services.AddOptions<DirectoryOptions>().BindConfiguration("Conversations");
+        services.AddOptions<DirectoryOptions>().BindConfiguration(DirectoryOptions.Section);
         services.AddSingleton<Counters>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<UserCache>();

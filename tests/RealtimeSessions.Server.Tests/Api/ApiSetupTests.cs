@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using RealtimeSessions.Server.Api;
 using RealtimeSessions.Server.Api.Problems;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Conversations;
+using RealtimeSessions.Server.Conversations.Following;
 using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
@@ -26,13 +29,17 @@ public sealed class ApiSetupTests : IDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["Storage:Directory"] = _folder.Path;
-        builder.Configuration["Conversations:Enabled"] = enabled;
+        if (enabled is not null)
+        {
+            builder.Configuration["Conversations:Enabled"] = enabled;
+        }
+
         builder.Services.AddStorage();
         builder.Services.AddRequests();
         builder.Services.AddDirectory();
         builder.Services.AddApplications();
         builder.Services.AddSessions();
-        builder.Services.AddConversations(isEnabled: true);
+        builder.Services.AddConversations(builder.Configuration);
         builder.Services.AddApi();
         await using var app = builder.Build();
         await app.OpenStorageAsync();
@@ -43,5 +50,6 @@ public sealed class ApiSetupTests : IDisposable
             .Select(endpoint => endpoint.Metadata.GetMetadata<ApiOperation>()?.Pattern).OfType<string>().ToArray();
         Assert.Contains("/applications", patterns);
         Assert.Equal(isThere ? 23 : 0, patterns.Count(pattern => ProblemForm.At(ApiSetup.Path + pattern) == ProblemForm.Resource));
+        Assert.Equal(isThere, app.Services.GetServices<IHostedService>().OfType<SpaceSweeper>().Any());
     }
 }

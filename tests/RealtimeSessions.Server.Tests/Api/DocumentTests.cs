@@ -46,7 +46,7 @@ public sealed class DocumentTests : IAsyncLifetime
         builder.Services.AddDirectory();
         builder.Services.AddApplications();
         builder.Services.AddSessions();
-        builder.Services.AddConversations(isEnabled: true);
+        builder.Services.AddConversations(builder.Configuration);
         builder.Services.AddApi();
         builder.Services.AddAuthorization();
         _app = builder.Build();

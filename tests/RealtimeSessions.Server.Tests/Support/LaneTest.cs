@@ -32,7 +32,7 @@ public abstract class LaneTest : IAsyncLifetime
         Board = await Parts.CreateAsync("board");
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await Parts.DisposeAsync();
         await (Redis?.DisposeAsync() ?? default);

@@ -3,6 +3,7 @@ import type { Position } from "../protocol/objects.js";
 import { Backoff } from "./backoff.js";
 import type { Effect, SyncStatus } from "./effects.js";
 import type { ChangeOf, Log, LogTypes } from "./log.js";
+import { Membership } from "./membership.js";
 import type { ReplicaOptions } from "./options.js";
 import { Order } from "./order.js";
 import { Outbox, type Dropped } from "./outbox.js";
@@ -30,13 +31,9 @@ export interface ReplicaContext {
 export abstract class Replica<K extends LogTypes> {
   readonly #log: Log<K>;
   readonly #backoff = new Backoff();
+  readonly #membership = new Membership();
   readonly #outbox: Outbox<K["content"]>;
   #effects: Effect<K>[] = [];
-  #connected = false;
-  #join: "none" | "asked" | "resting" | "answered" = "none";
-  /** What the answered join announced that has not come. */
-  #announced: Position | "reset" | undefined;
-  #resetSinceJoin = false;
   #userId: K["joined"]["userId"] | undefined;
   #left = false;
 
@@ -67,13 +64,12 @@ export abstract class Replica<K extends LogTypes> {
 
   /** Whether something is known of beyond what is missing: where this lasts, `gapElapsed` is to be called. */
   get hasGap(): boolean {
-    return !this.#left && this.#join === "answered" && this.#announced !== "reset" && this.order.hasGap;
+    return !this.#left && this.#membership.isContinuous && this.order.hasGap;
   }
 
   get status(): SyncStatus {
-    if (!this.#connected || this.#left) return "disconnected";
-    const behind = this.#join !== "answered" || this.#announced !== undefined || this.order.hasGap || this.#outbox.changes.size > 0;
-    return behind ? "synchronizing" : "synchronized";
+    if (!this.#membership.isConnected || this.#left) return "disconnected";
+    return this.#membership.isComplete && !this.order.hasGap && this.#outbox.changes.size === 0 ? "synchronized" : "synchronizing";
   }
 
   /** What is to be done and told since the last call, in order. */
@@ -86,44 +82,40 @@ export abstract class Replica<K extends LogTypes> {
   /** There is a connection. */
   connected(): void {
     if (this.#left) return;
-    this.#connected = true;
+    this.#membership.connect();
     this.#askToJoin();
   }
 
   /** It is lost. */
   disconnected(): void {
     if (this.#left) return;
-    this.#connected = false;
-    this.#join = "none";
-    this.#announced = undefined;
+    this.#membership.disconnect();
     this.#drop(this.#outbox.disconnect());
   }
 
   /** The join is answered. */
   joined(answer: K["joined"]): void {
-    if (this.#left || this.#join !== "asked") return;
-    this.#join = "answered";
+    if (this.#left || !this.#membership.isAsked) return;
+    this.#membership.accept(answer.position, answer.recovered);
     this.#backoff.reset();
     this.#userId = answer.userId ?? this.#userId;
     if (answer.recovered) for (const change of this.order.takeFromOtherEpochs()) this.#finishUnseen(change);
-    this.#announced = this.#resetSinceJoin ? undefined : answer.recovered ? answer.position : "reset";
     this.#advance();
     this.#send();
   }
 
   /** The join is answered by an error. */
   joinFailed(error: RealtimeError): void {
-    if (this.#left || this.#join !== "asked") return;
+    if (this.#left || !this.#membership.isAsked) return;
     if (!error.retryable) return this.leave(error.code);
-    this.#join = "resting";
+    this.#membership.rest();
     this.#effects.push({ kind: "wait", milliseconds: this.#backoff.next([error]) });
   }
 
   /** The callback that is a reset. */
   reset(reset: K["reset"]): void {
     if (this.#left) return;
-    this.#resetSinceJoin = true;
-    this.#announced = undefined;
+    this.#membership.reset();
     for (const change of this.order.reset(reset)) this.#outbox.remove(change);
     this.onReset(reset);
     this.#effects.push({ kind: "reset", position: reset.position });
@@ -164,15 +156,15 @@ export abstract class Replica<K extends LogTypes> {
 
   /** The time that a `wait` asked for has run out. */
   retryElapsed(): void {
-    if (this.#left || !this.#connected) return;
+    if (this.#left || !this.#membership.isConnected) return;
     this.#outbox.rested();
-    if (this.#join === "resting") this.#askToJoin();
+    if (this.#membership.isResting) this.#askToJoin();
     this.#send();
   }
 
   /** A gap has lasted too long. */
   gapElapsed(): void {
-    if (!this.#left && this.#connected && this.hasGap) this.#askToJoin();
+    if (this.hasGap) this.#askToJoin();
   }
 
   /** The end: nothing more is taken. */
@@ -241,21 +233,20 @@ export abstract class Replica<K extends LogTypes> {
   }
 
   #askToJoin(): void {
-    this.#join = "asked";
-    this.#resetSinceJoin = false;
+    this.#membership.ask();
     this.order.dropAhead();
     this.#effects.push({ kind: "join", since: this.order.state?.position });
   }
 
   /** Applies whatever comes next, until something is missing. While a reset may come, it may stand before what was acknowledged. */
   #advance(): void {
-    const areAcksSure = this.#resetSinceJoin || (this.#join === "answered" && this.#announced !== "reset");
+    const { areAcksSure } = this.#membership;
     if (areAcksSure) for (const change of this.order.takePassed()) this.#finishUnseen(change);
     for (let next = this.order.next(areAcksSure); next; next = this.order.next(areAcksSure)) {
       if ("change" in next) this.#apply(this.#log.eventOf!(next.change, next.ack, this.order.state!, this.#userId), next.change);
       else this.#apply(next.event, this.#ownOf(next.event));
     }
-    this.#arrive();
+    this.#membership.reach(this.order.position);
   }
 
   /** The change that has become an event. A writer is its user's: somebody else may have taken an id that he has seen. */
@@ -285,20 +276,12 @@ export abstract class Replica<K extends LogTypes> {
     this.onGone(change);
   }
 
-  /** Notices when what the join announced has come. */
-  #arrive(): void {
-    const announced = this.#announced;
-    if (typeof announced !== "object") return;
-    const { epoch, sequence } = this.order.position;
-    if (epoch === announced.epoch && sequence >= announced.sequence) this.#announced = undefined;
-  }
-
   /** Sends what may be sent now. */
   #send(): void {
     const { uncertain, wait } = this.#outbox.endRound();
     this.#drop(uncertain);
     if (wait !== undefined) this.#effects.push({ kind: "wait", milliseconds: wait });
-    if (this.#join !== "answered") return;
+    if (!this.#membership.isJoined) return;
     for (const change of this.#outbox.take()) this.#effects.push({ kind: "send", change, call: this.#log.callOf(change) });
   }
 

@@ -35,7 +35,7 @@ internal sealed record UpdateConversation(long UserId, ConversationInput Input, 
             DefaultRole = Input.DefaultRole ?? present.DefaultRole,
             ExternalObjects = Objects ?? present.ExternalObjects,
         };
-        if (ConversationRules.Check(Path, changed, present, context.Scene!) is { } broken)
+        if (ConversationInvariants.Check(Path, changed, present, context.Scene!) is { } broken)
         {
             return ConversationDecision.Refuse(broken);
         }

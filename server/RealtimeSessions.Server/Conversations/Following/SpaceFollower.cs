@@ -35,9 +35,6 @@ internal sealed class SpaceFollower(
         }
     }
 
-    /// <summary>A space's log is never removed before its entry is.</summary>
-    public override Task<bool> RemoveIfGoneAsync(SpaceKey key) => Task.FromResult(false);
-
     private async Task WriteGroupsAsync(long spaceId, SpaceState? before, ReplicaState<SpaceState> state)
     {
         if (ReferenceEquals(before?.Groups, state.State.Groups))

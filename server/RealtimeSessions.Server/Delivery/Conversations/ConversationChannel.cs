@@ -31,7 +31,14 @@ internal sealed class ConversationChannel(
 
     public override byte[] Farewell(FrameEncoder encoder, string reason) => ConversationCallbacks.Left(encoder, key.ConversationId, reason);
 
-    void IReplicaObserver<SpaceState>.OnEvents(IReadOnlyList<LogEvent> events, ReplicaState<SpaceState> after) => OnSpaceChanged(after.State);
+    void IReplicaObserver<SpaceState>.OnEvents(IReadOnlyList<LogEvent> events, ReplicaState<SpaceState> after)
+    {
+        // Nearly all that a space's log holds is told of conversations, and changes nobody's rights. Who is on his way out of this one must not be hurried by it.
+        if (after.State.RightsSequence >= events[0].Sequence)
+        {
+            OnSpaceChanged(after.State);
+        }
+    }
 
     void IReplicaObserver<SpaceState>.OnReset(ReplicaState<SpaceState> state) => OnSpaceChanged(state.State);
 

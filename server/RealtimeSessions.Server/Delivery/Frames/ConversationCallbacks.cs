@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
@@ -34,29 +33,29 @@ internal static class ConversationCallbacks
 
     /// <summary>The frame of <c>ConversationReset</c>.</summary>
     public static byte[] Reset(FrameEncoder encoder, long conversationId, ReplicaState<ConversationState> state) =>
-        encoder.Encode("ConversationReset", JsonSerializer.SerializeToUtf8Bytes(
+        encoder.Encode(
+            "ConversationReset",
             new ConversationReset(conversationId, state.State.Info, state.State.Comments, state.State.HasEarlier, state.Position),
-            ProtocolJsonContext.Default.ConversationReset));
+            ProtocolJsonContext.Default.ConversationReset);
 
     /// <summary>The frame of <c>ConversationLeft</c>.</summary>
     public static byte[] Left(FrameEncoder encoder, long conversationId, string reason, Position? feed = null) =>
-        encoder.Encode("ConversationLeft", JsonSerializer.SerializeToUtf8Bytes(
-            new ConversationLeft(conversationId, reason) { Feed = feed }, ProtocolJsonContext.Default.ConversationLeft));
+        encoder.Encode(
+            "ConversationLeft",
+            new ConversationLeft(conversationId, reason) { Feed = feed },
+            ProtocolJsonContext.Default.ConversationLeft);
 
     /// <summary>The frame of <c>SpaceFeedReset</c>.</summary>
     public static byte[] FeedReset(FrameEncoder encoder, long spaceId, Position position) =>
-        encoder.Encode("SpaceFeedReset", JsonSerializer.SerializeToUtf8Bytes(
-            new SpaceFeedReset(spaceId, position), ProtocolJsonContext.Default.SpaceFeedReset));
+        encoder.Encode("SpaceFeedReset", new SpaceFeedReset(spaceId, position), ProtocolJsonContext.Default.SpaceFeedReset);
 
     /// <summary>The frame of <c>SpaceFeedPosition</c>.</summary>
     public static byte[] FeedPosition(FrameEncoder encoder, long spaceId, Position position) =>
-        encoder.Encode("SpaceFeedPosition", JsonSerializer.SerializeToUtf8Bytes(
-            new SpaceFeedPosition(spaceId, position), ProtocolJsonContext.Default.SpaceFeedPosition));
+        encoder.Encode("SpaceFeedPosition", new SpaceFeedPosition(spaceId, position), ProtocolJsonContext.Default.SpaceFeedPosition);
 
     /// <summary>The frame of <c>SpaceFeedLeft</c>.</summary>
     public static byte[] FeedLeft(FrameEncoder encoder, long spaceId, string reason) =>
-        encoder.Encode("SpaceFeedLeft", JsonSerializer.SerializeToUtf8Bytes(
-            new SpaceFeedLeft(spaceId, reason), ProtocolJsonContext.Default.SpaceFeedLeft));
+        encoder.Encode("SpaceFeedLeft", new SpaceFeedLeft(spaceId, reason), ProtocolJsonContext.Default.SpaceFeedLeft);
 
     private static string NameOf(ReadOnlySpan<byte> stored)
     {

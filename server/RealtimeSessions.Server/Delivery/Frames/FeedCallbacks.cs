@@ -25,18 +25,15 @@ internal static class FeedCallbacks
 
     /// <summary>The frame of <c>FeedReset</c>.</summary>
     public static byte[] Reset(FrameEncoder encoder, string applicationId, Position position) =>
-        encoder.Encode("FeedReset", JsonSerializer.SerializeToUtf8Bytes(
-            new FeedReset(applicationId, position), ProtocolJsonContext.Default.FeedReset));
+        encoder.Encode("FeedReset", new FeedReset(applicationId, position), ProtocolJsonContext.Default.FeedReset);
 
     /// <summary>The frame of <c>FeedPosition</c>.</summary>
     public static byte[] Position(FrameEncoder encoder, string applicationId, Position position) =>
-        encoder.Encode("FeedPosition", JsonSerializer.SerializeToUtf8Bytes(
-            new FeedPosition(applicationId, position), ProtocolJsonContext.Default.FeedPosition));
+        encoder.Encode("FeedPosition", new FeedPosition(applicationId, position), ProtocolJsonContext.Default.FeedPosition);
 
     /// <summary>The frame of <c>FeedLeft</c>.</summary>
     public static byte[] Left(FrameEncoder encoder, string applicationId, string reason) =>
-        encoder.Encode("FeedLeft", JsonSerializer.SerializeToUtf8Bytes(
-            new FeedLeft(applicationId, reason), ProtocolJsonContext.Default.FeedLeft));
+        encoder.Encode("FeedLeft", new FeedLeft(applicationId, reason), ProtocolJsonContext.Default.FeedLeft);
 
     private static ReadOnlySpan<byte> WithSession(FeedEvent feed)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Server.Sessions;
 
@@ -13,6 +15,13 @@ internal abstract class FrameEncoder
     /// <param name="callback">The callback, for example <c>SessionReset</c>.</param>
     /// <param name="argument">Its one argument, JSON.</param>
     public abstract byte[] Encode(string callback, ReadOnlySpan<byte> argument);
+
+    /// <summary>The frame of a callback.</summary>
+    /// <param name="callback">The callback, for example <c>SessionReset</c>.</param>
+    /// <param name="argument">Its one argument.</param>
+    /// <param name="type">The argument's form.</param>
+    public byte[] Encode<T>(string callback, T argument, JsonTypeInfo<T> type) =>
+        Encode(callback, JsonSerializer.SerializeToUtf8Bytes(argument, type));
 
     /// <summary>The frame of a session's event, which is made far more often than any other.</summary>
     /// <param name="callback">The callback, for example <c>SessionDataUpdated</c>.</param>

@@ -10,13 +10,14 @@ internal static class PresenceCallbacks
 {
     /// <summary>The frame of <c>SessionPresence</c>.</summary>
     public static byte[] Whole(FrameEncoder encoder, SessionKey key, JsonTree people) =>
-        encoder.Encode("SessionPresence", JsonSerializer.SerializeToUtf8Bytes(
-            new SessionPresence(key.ApplicationId, key.SessionId, people), ProtocolJsonContext.Default.SessionPresence));
+        encoder.Encode("SessionPresence", new SessionPresence(key.ApplicationId, key.SessionId, people), ProtocolJsonContext.Default.SessionPresence);
 
     /// <summary>The frame of <c>SessionPresenceUpdated</c>.</summary>
     public static byte[] Updated(FrameEncoder encoder, SessionKey key, JsonTree difference) =>
-        encoder.Encode("SessionPresenceUpdated", JsonSerializer.SerializeToUtf8Bytes(
-            new SessionPresenceUpdated(key.ApplicationId, key.SessionId, difference), ProtocolJsonContext.Default.SessionPresenceUpdated));
+        encoder.Encode(
+            "SessionPresenceUpdated",
+            new SessionPresenceUpdated(key.ApplicationId, key.SessionId, difference),
+            ProtocolJsonContext.Default.SessionPresenceUpdated);
 
     /// <summary>The argument of <c>SessionSignal</c>, as other servers get it too.</summary>
     public static byte[] SignalArgument(SessionSignal signal) =>

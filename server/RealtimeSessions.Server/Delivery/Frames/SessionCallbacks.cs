@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
@@ -29,15 +28,15 @@ internal static class SessionCallbacks
 
     /// <summary>The frame of <c>SessionReset</c>.</summary>
     public static byte[] Reset(FrameEncoder encoder, SessionKey key, ReplicaState<SessionState> state) =>
-        encoder.Encode("SessionReset", JsonSerializer.SerializeToUtf8Bytes(
+        encoder.Encode(
+            "SessionReset",
             new SessionReset(
                 key.ApplicationId, key.SessionId, state.State.Info, state.State.Data, state.State.DataSequence, state.Position),
-            ProtocolJsonContext.Default.SessionReset));
+            ProtocolJsonContext.Default.SessionReset);
 
     /// <summary>The frame of <c>SessionLeft</c>.</summary>
     public static byte[] Left(FrameEncoder encoder, SessionKey key, string reason) =>
-        encoder.Encode("SessionLeft", JsonSerializer.SerializeToUtf8Bytes(
-            new SessionLeft(key.ApplicationId, key.SessionId, reason), ProtocolJsonContext.Default.SessionLeft));
+        encoder.Encode("SessionLeft", new SessionLeft(key.ApplicationId, key.SessionId, reason), ProtocolJsonContext.Default.SessionLeft);
 
     /// <summary>The callback of a type of event.</summary>
     public static string NameOf(ReadOnlySpan<byte> type)

@@ -75,9 +75,9 @@ internal abstract partial class Follower<TKey, TState, TScene>(LogKind<TKey, TSt
     /// <param name="state">The state.</param>
     public abstract Task FollowAsync(TKey key, ReplicaState<TState>? before, ReplicaState<TState> state);
 
-    /// <summary>Removes from the catalog what has no log. The log was there before, so it is gone for good.</summary>
+    /// <summary>Removes from the catalog what has no log. The log was there before, so it is gone for good. Nothing, where entries go before their log.</summary>
     /// <returns>False if there is nothing to remove.</returns>
-    public abstract Task<bool> RemoveIfGoneAsync(TKey key);
+    public virtual Task<bool> RemoveIfGoneAsync(TKey key) => Task.FromResult(false);
 
     private async Task FollowAsync(LiveLog<TKey, TState, TScene> live, Replica<TState> replica)
     {

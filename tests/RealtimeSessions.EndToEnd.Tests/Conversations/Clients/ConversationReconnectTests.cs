@@ -73,8 +73,15 @@ public abstract class ConversationReconnectTests(Deployment deployment) : Conver
     {
         var gate = Gate();
         var (alice, bob) = await JoinBothAsync(protocol, gate);
-        var told = new ConcurrentQueue<long>();
-        using var listening = alice.OnCommentCreated(made => told.Enqueue(made.Sequence));
+        var (told, last) = (new ConcurrentQueue<long>(), new TaskCompletionSource());
+        using var listening = alice.OnCommentCreated(made =>
+        {
+            told.Enqueue(made.Sequence);
+            if (made.Sequence == 121)
+            {
+                last.SetResult();
+            }
+        });
         for (var i = 0; i < 4; i++)
         {
             gate.Cut();
@@ -84,12 +91,7 @@ public abstract class ConversationReconnectTests(Deployment deployment) : Conver
         await UntilAsync(alice, view => view.Comments is [.., { Sequence: 121 }]);
         await UntilAsync(alice, SyncStatus.Synchronized);
         Assert.Equal(bob.Comments, alice.Comments, static (one, other) => one.Sequence == other.Sequence && one.Comment.CommentId == other.Comment.CommentId);
-        using var patience = new CancellationTokenSource(Patience);
-        while (told.Count < 120)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
-        }
-
+        await last.Task.WaitAsync(Patience);
         Assert.Equal(Callbacks.Range(2, 121), told);
     }
 

@@ -29,7 +29,7 @@ internal sealed record FoundConversations(long UserId, IReadOnlyList<Conversatio
     }
 
     private static Error? Check(ConversationDraft draft, string path, SpaceState space) =>
-        ConversationRules.Check(path, draft.Conversation, present: null, space)
+        ConversationInvariants.Check(path, draft.Conversation, present: null, space)
         ?? draft.Comment?.Mentions.Select(mention => Mentions.Refusal(mention, draft.Conversation, space)).FirstOrDefault(error => error is not null);
 
     private ConversationFounded Found(ConversationDraft draft, DateTimeOffset now)

@@ -7,12 +7,12 @@ internal sealed record CreateGroups(long UserId, IReadOnlyList<Group> Groups) : 
 {
     protected override SpaceDecision Decide(SpaceContext context, SpaceState state)
     {
-        if (state.Groups.Count + Groups.Count > SpaceRules.MaximumGroups)
+        if (state.Groups.Count + Groups.Count > SpaceInvariants.MaximumGroups)
         {
-            return SpaceDecision.Refuse(SpaceRules.TooManyGroups);
+            return SpaceDecision.Refuse(SpaceInvariants.TooManyGroups);
         }
 
-        var broken = Groups.Select((group, i) => SpaceRules.Members($"$.groups[{i}].user_ids", group.UserIds, state)).FirstOrDefault(error => error is not null);
+        var broken = Groups.Select((group, i) => SpaceInvariants.Members($"$.groups[{i}].user_ids", group.UserIds, state)).FirstOrDefault(error => error is not null);
         return broken is null
             ? SpaceDecision.Append([.. Groups.Select(group => new GroupCreated(group with { CreatedAt = context.Now, UpdatedAt = context.Now }))])
             : SpaceDecision.Refuse(broken);
@@ -29,7 +29,7 @@ internal sealed record UpdateGroup(long UserId, long GroupId, string? Name, IRea
             return SpaceDecision.Refuse(SpacePolicy.GroupNotFound);
         }
 
-        if (UserIds is not null && SpaceRules.Members("$.groups[0].user_ids", UserIds, state) is { } broken)
+        if (UserIds is not null && SpaceInvariants.Members("$.groups[0].user_ids", UserIds, state) is { } broken)
         {
             return SpaceDecision.Refuse(broken);
         }

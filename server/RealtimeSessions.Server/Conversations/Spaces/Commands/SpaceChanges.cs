@@ -31,9 +31,9 @@ internal sealed record AddParticipants(long UserId, IReadOnlyList<SpaceParticipa
         }
 
         var after = state.Members.SetItems(changed.Select(one => KeyValuePair.Create(one.UserId, one.Role)));
-        return after.Count > Math.Max(SpaceRules.MaximumMembers, state.Members.Count) ? SpaceDecision.Refuse(SpaceRules.TooManyMembers)
-            : SpaceRules.HasOwner(after) ? SpaceDecision.Append(new ParticipantsAdded(changed))
-            : SpaceDecision.Refuse(SpaceRules.NeedsOwner("$.participants[0].role"));
+        return after.Count > Math.Max(SpaceInvariants.MaximumMembers, state.Members.Count) ? SpaceDecision.Refuse(SpaceInvariants.TooManyMembers)
+            : SpaceInvariants.HasOwner(after) ? SpaceDecision.Append(new ParticipantsAdded(changed))
+            : SpaceDecision.Refuse(SpaceInvariants.NeedsOwner("$.participants[0].role"));
     }
 }
 
@@ -46,8 +46,8 @@ internal sealed record RemoveParticipant(long UserId, long RemovedId) : SpaceCom
     {
         var refusal = UserId == RemovedId ? SpacePolicy.ReadRefusal(context.State, UserId) : SpacePolicy.ChangeRefusal(context.State, UserId);
         return refusal is not null ? SpaceDecision.Refuse(refusal)
-            : !context.State!.Members.ContainsKey(RemovedId) ? SpaceDecision.Refuse(SpaceRules.NoSuchMember)
-            : SpaceRules.HasOwner(context.State.Members.Remove(RemovedId)) ? SpaceDecision.Append(new ParticipantRemoved(RemovedId))
-            : SpaceDecision.Refuse(SpaceRules.NeedsOwner("$.user_id"));
+            : !context.State!.Members.ContainsKey(RemovedId) ? SpaceDecision.Refuse(SpaceInvariants.NoSuchMember)
+            : SpaceInvariants.HasOwner(context.State.Members.Remove(RemovedId)) ? SpaceDecision.Append(new ParticipantRemoved(RemovedId))
+            : SpaceDecision.Refuse(SpaceInvariants.NeedsOwner("$.user_id"));
     }
 }

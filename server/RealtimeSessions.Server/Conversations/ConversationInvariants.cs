@@ -5,7 +5,7 @@ using RealtimeSessions.Server.Conversations.Spaces;
 namespace RealtimeSessions.Server.Conversations;
 
 /// <summary>What a conversation must be in its space. Each rule answers with the first one that is broken, or null.</summary>
-internal static class ConversationRules
+internal static class ConversationInvariants
 {
     /// <param name="path">Where in the request it stands.</param>
     /// <param name="conversation">The conversation as it is to be.</param>

@@ -3,7 +3,7 @@ using RealtimeSessions.Protocol;
 namespace RealtimeSessions.Server.Conversations.Spaces;
 
 /// <summary>What a space and its groups must be.</summary>
-internal static class SpaceRules
+internal static class SpaceInvariants
 {
     /// <summary>How many members a space may have.</summary>
     public const int MaximumMembers = 10_000;

@@ -3,7 +3,7 @@ import type { RealtimeClient } from "../../src/client/realtime-client.js";
 import type { LiveConversation } from "../../src/conversation/live-conversation.js";
 import { CommentPriority, type PlacedComment } from "../../src/protocol/conversation.js";
 import { accepted, newClient } from "../support/fake-client.js";
-import { ackAt, alice, answerWith, at, conversation, created, ownOf, placed, position, resetTo } from "../support/fake-conversation.js";
+import { ackAt, alice, answerWith, at, conversation, created, ownOf, placed, position, resetTo, shown } from "../support/fake-conversation.js";
 import { settle, type FakeHub } from "../support/fake-hub.js";
 
 vi.mock("../../src/connection/hub.js", async () => (await import("../support/fake-hub.js")).mockHubs);
@@ -28,9 +28,6 @@ async function join(comments: readonly PlacedComment[] = [placed(2)], sequence =
   await answerWith(hub, comments, sequence, { hasEarlier });
   return joins;
 }
-
-/** What is shown, in short: a comment on its way has brackets. */
-const shown = (live: LiveConversation) => live.comments.map(({ pending, comment }) => (pending ? `(${comment.content})` : comment.content)).join(" ");
 
 describe("Joining", () => {
   test("joinConversation_GivesWhatTheResetBrings", async () => {

@@ -3,7 +3,7 @@ import type { RealtimeClient } from "../../src/client/realtime-client.js";
 import type { LiveConversation } from "../../src/conversation/live-conversation.js";
 import type { RealtimeClientOptions } from "../../src/client/options.js";
 import { accepted, newClient } from "../support/fake-client.js";
-import { ackAt, alice, answerJoin, answerWith, at, created, ownOf, placed, position, resetTo } from "../support/fake-conversation.js";
+import { ackAt, alice, answerJoin, answerWith, at, created, ownOf, placed, position, resetTo, shown } from "../support/fake-conversation.js";
 import { hubs, settle, type FakeCall, type FakeHub } from "../support/fake-hub.js";
 
 vi.mock("../../src/connection/hub.js", async () => (await import("../support/fake-hub.js")).mockHubs);
@@ -35,9 +35,6 @@ async function reconnect(): Promise<void> {
   await vi.advanceTimersByTimeAsync(10_000);
   hub = await hubs.at(-1)!.accept();
 }
-
-/** What is shown, in short: a comment on its way has brackets. */
-const shown = (live: LiveConversation) => live.comments.map(({ pending, comment }) => (pending ? `(${comment.content})` : comment.content)).join(" ");
 const take = () => hub.take("CreateComment");
 const numbers = (...calls: FakeCall[]) => calls.map(({ request }) => [request.content, request.writerSequence]);
 const duplicateAt = (sequence: number) => ackAt(sequence, { count: 0, duplicate: true });

@@ -1,3 +1,4 @@
+import type { LiveConversation } from "../../src/conversation/live-conversation.js";
 import type { Comment, Conversation, PlacedComment } from "../../src/protocol/conversation.js";
 import type { CommentAck } from "../../src/protocol/conversation-answers.js";
 import type { CommentCreated } from "../../src/protocol/conversation-event.js";
@@ -54,4 +55,9 @@ export async function answerJoin(hub: FakeHub, recovered: boolean, sequence: num
 export async function answerWith(hub: FakeHub, ...state: Parameters<typeof resetTo>): Promise<void> {
   await answerJoin(hub, false, state[1], state[2]?.epoch);
   await hub.call("ConversationReset", resetTo(...state));
+}
+
+/** What is shown, in short: a comment on its way has brackets. */
+export function shown(live: LiveConversation): string {
+  return live.comments.map(({ pending, comment }) => (pending ? `(${comment.content})` : comment.content)).join(" ");
 }

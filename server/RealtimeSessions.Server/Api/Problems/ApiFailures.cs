@@ -51,12 +51,12 @@ internal sealed partial class ApiFailures(RequestDelegate next, ILogger<ApiFailu
     /// <summary>The endpoint, not the address: that may hold what belongs in no log.</summary>
     private static string Name(HttpContext context) => context.GetEndpoint()?.DisplayName ?? context.Request.Method;
 
-    [LoggerMessage(3400, LogLevel.Warning, "{Endpoint} failed: the storage cannot be reached.")]
+    [LoggerMessage(3320, LogLevel.Warning, "{Endpoint} failed: the storage cannot be reached.")]
     private static partial void LogUnavailable(ILogger logger, string endpoint, Exception exception);
 
-    [LoggerMessage(3401, LogLevel.Error, "{Endpoint} failed.")]
+    [LoggerMessage(3321, LogLevel.Error, "{Endpoint} failed.")]
     private static partial void LogFailed(ILogger logger, string endpoint, Exception exception);
 
-    [LoggerMessage(3402, LogLevel.Debug, "The client of a {Method} has gone. {Reason}")]
+    [LoggerMessage(3322, LogLevel.Debug, "The client of a {Method} has gone. {Reason}")]
     private static partial void LogGone(ILogger logger, string method, string reason);
 }

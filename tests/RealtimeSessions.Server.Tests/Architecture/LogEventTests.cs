@@ -20,7 +20,7 @@ public sealed partial class LogEventTests
         var all = new List<int>();
         foreach (var (project, thousands) in Thousands)
         {
-            var ids = Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.cs", SearchOption.AllDirectories)
+            var ids = System.IO.Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.cs", SearchOption.AllDirectories)
                 .SelectMany(file => Event().Matches(File.ReadAllText(file)))
                 .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
 
@@ -29,7 +29,7 @@ public sealed partial class LogEventTests
             all.AddRange(ids);
         }
 
-        Assert.Empty(all.CountBy(id => id).Where(count => count.Value > 1));
+        Assert.DoesNotContain(all.CountBy(id => id), count => count.Value > 1);
     }
 
     [GeneratedRegex(@"\[LoggerMessage\((\d+),")]

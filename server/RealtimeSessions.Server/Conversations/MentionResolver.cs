@@ -18,13 +18,14 @@ internal sealed class MentionResolver(UserDirectory directory)
             return Error.LimitExceeded(Mentions.Maximum, $"{path}: a comment mentions at most {Mentions.Maximum}.");
         }
 
+        var users = await directory.FindByEmailAsync([.. written.Select(one => one.Email).OfType<string>()]);
         var mentions = new List<Mention>(written.Count);
         foreach (var one in written)
         {
             var mention = one.Mention;
             if (one.Email is { } email)
             {
-                if (await directory.FindByEmailAsync(email) is not { } user)
+                if (!users.TryGetValue(email, out var user))
                 {
                     return Mentions.NotFound(one.Text);
                 }

@@ -91,10 +91,12 @@ internal sealed class SpaceService(SpaceWriter writer, LiveSpaces spaces, SpaceE
     /// <summary>The users of a request, each of whom must be in the directory and be given once.</summary>
     private async Task<Result<IReadOnlyList<SpaceParticipant>>> ResolveAsync(string path, IReadOnlyList<SpaceParticipantInput> inputs)
     {
+        var byNumber = await directory.FindAsync([.. inputs.Select(input => input.UserId).OfType<long>()]);
+        var byEmail = await directory.FindByEmailAsync([.. inputs.Select(input => input.Email).OfType<string>()]);
         var found = new List<SpaceParticipant>(inputs.Count);
         for (var i = 0; i < inputs.Count; i++)
         {
-            var user = inputs[i].UserId is { } id ? await directory.FindAsync(id) : await directory.FindByEmailAsync(inputs[i].Email!);
+            var user = inputs[i].UserId is { } id ? byNumber.GetValueOrDefault(id) : byEmail.GetValueOrDefault(inputs[i].Email!);
             if (user is null)
             {
                 return new Error(ErrorCode.UserNotFound, $"{path}[{i}]: there is no such user.");

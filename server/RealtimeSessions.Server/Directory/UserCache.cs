@@ -54,7 +54,7 @@ internal sealed partial class UserCache(UserStore store, TimeProvider time, ILog
     /// <summary>Keeps a user here until the answer is disposed of, and calls for each change; now too, if he is known.</summary>
     /// <param name="subject">The user's subject.</param>
     /// <param name="changed">See <see cref="UserFollower"/>.</param>
-    public IDisposable Follow(string subject, Action<DirectoryUser?> changed)
+    public UserFollower Follow(string subject, Action<DirectoryUser?> changed)
     {
         while (true)
         {

@@ -49,12 +49,24 @@ internal sealed class UserDirectory(UserStore store, UserCache cache, Counters c
         return found;
     }
 
-    /// <summary>The user with an address, in capital letters or not; of several the one who was entered first. Null if there is none.</summary>
-    public async Task<DirectoryUser?> FindByEmailAsync(string email) =>
-        UserProfile.CleanEmail(email) is { } address
-        && (await store.QueryAsync([UserStore.EmailTerm(address)], UserStore.EnteredOrder, after: null, limit: 1)).Entries is [var entry]
-            ? UserStore.Read(entry)
-            : null;
+    /// <summary>
+    /// The users with these addresses, by their addresses, in capital letters or not; of several with one address the one who was entered first. Those that
+    /// do not exist are missing.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, DirectoryUser>> FindByEmailAsync(IReadOnlyCollection<string> emails)
+    {
+        var found = new Dictionary<string, DirectoryUser>(StringComparer.OrdinalIgnoreCase);
+        await foreach (var entry in store.WalkAsync(emails.Select(UserProfile.CleanEmail).OfType<string>().Select(UserStore.EmailTerm).Distinct()))
+        {
+            var user = UserStore.Read(entry);
+            if (!found.TryGetValue(user.Email!, out var first) || user.UserId < first.UserId)
+            {
+                found[user.Email!] = user;
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>Users who are in any of some spaces, the newest first.</summary>
     /// <param name="spaceIds">The spaces.</param>
@@ -108,7 +120,7 @@ internal sealed class UserDirectory(UserStore store, UserCache cache, Counters c
     /// <summary>Calls for each change of a caller's user that this server learns of, until the answer is disposed of; now too, if he is known.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="changed">Gets the user as he is now; null: he is entered no longer. Never called twice at a time; must not block.</param>
-    public IDisposable Follow(Caller caller, Action<DirectoryUser?> changed) => cache.Follow(caller.UserId, changed);
+    public UserFollower Follow(Caller caller, Action<DirectoryUser?> changed) => cache.Follow(caller.UserId, changed);
 
     private async Task<DirectoryUser> EnterAsync(string subject, UserProfile profile)
     {

@@ -13,7 +13,7 @@ internal sealed partial class UserFollower(CachedUser user, Action<DirectoryUser
     /// <summary>Its place among the user's followers; null: it is none of them. Belongs to the user's lock.</summary>
     public int? Index { get; set; }
 
-    /// <summary>Tells what is known, if it is something new.</summary>
+    /// <summary>Tells what is known, if it is something new; when this returns, it has been told, by whomever.</summary>
     public void Tell()
     {
         lock (_lock)

@@ -15,9 +15,6 @@ internal sealed class UserStore(ICatalog catalog)
     /// <summary>The newest first.</summary>
     public const string CreatedOrder = "createdAt";
 
-    /// <summary>Whoever was entered first, first.</summary>
-    public const string EnteredOrder = "entered";
-
     private const string Scope = "users";
     private const int PageSize = 500;
     private const int TermsPerQuery = 100;
@@ -35,11 +32,7 @@ internal sealed class UserStore(ICatalog catalog)
         return catalog.PutAsync(Scope, new CatalogDocument(IdOf(user.Subject), body)
         {
             Terms = [IdTerm(user.UserId), .. user.Email is null ? [] : new[] { EmailTerm(user.Email) }, .. user.NameSpaces().Select(SpaceTerm)],
-            Orders = new Dictionary<string, long>
-            {
-                [CreatedOrder] = user.CreatedAt.ToUnixTimeMilliseconds(),
-                [EnteredOrder] = -user.UserId,
-            },
+            Orders = new Dictionary<string, long> { [CreatedOrder] = user.CreatedAt.ToUnixTimeMilliseconds() },
         }, expectedVersion);
     }
 

@@ -31,10 +31,13 @@ internal sealed partial class ConnectionGroups(UserDirectory users, Callers call
             return new Following(null);
         }
 
-        var following = new Following(users.Follow(caller, user => connection.Change(connection.Caller.In(user?.NameGroups() ?? []))));
+        var follower = users.Follow(caller, user => connection.Change(connection.Caller.In(user?.NameGroups() ?? [])));
         try
         {
             await users.EnterAsync(caller).AsTask().WaitAsync(Patience, time);
+
+            // Whoever has learned of him at the same moment may still be telling others.
+            follower.Tell();
         }
         catch (Exception exception) when (exception is EngineUnavailableException or TimeoutException)
         {
@@ -50,7 +53,7 @@ internal sealed partial class ConnectionGroups(UserDirectory users, Callers call
             LogFailed(logger, exception);
         }
 
-        return following;
+        return new Following(follower);
     }
 
     /// <summary>Enters those who could not be entered, until nobody is left; one of them finds out whether it can be done.</summary>

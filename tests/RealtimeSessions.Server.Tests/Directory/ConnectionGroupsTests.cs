@@ -19,7 +19,7 @@ public sealed class ConnectionGroupsTests() : DirectoryTest(onRedis: false)
 
         Assert.Equal((null, null), (client.Connection.Caller.Name, client.Connection.Caller.Email));
         Assert.Equal(["everyone"], client.Connection.Caller.Groups);
-        Assert.Equal("Bob", (await Users.FindByEmailAsync("bob@example.com"))?.Name);
+        Assert.Equal("Bob", (await Users.FindByEmailAsync(["bob@example.com"]))["bob@example.com"].Name);
     }
 
     [Fact]
@@ -29,6 +29,34 @@ public sealed class ConnectionGroupsTests() : DirectoryTest(onRedis: false)
 
         Assert.Contains("directory:11", (await Here.ConnectAsync(Bob)).Connection.Caller.Groups);
         Assert.Contains("directory:11", (await Other.Directory.ConnectAsync(Bob)).Connection.Caller.Groups);
+    }
+
+    [Fact]
+    public async Task FollowAsync_AUserOfWhomOthersAreJustTold_HasHisGroupsWhenItReturns()
+    {
+        await Other.Directory.WriteAsync((await Other.Directory.Users.EnterAsync(Bob)).UserId, 1, [11]);
+
+        // It follows nothing, so that nobody else reads.
+        var alone = (await Parts.StartOtherAsync()).Directory;
+        var (isTold, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var other = alone.Users.Follow(Bob, _ =>
+        {
+            isTold.SetResult();
+            goOn.Task.Wait();
+        });
+        var hold = new TaskCompletionSource();
+        alone.Catalog.HoldNext = hold.Task;
+        var connecting = alone.ConnectAsync(Bob);
+        Assert.False(connecting.IsCompleted);
+        var telling = Task.Run(() => alone.Cache.RefreshAsync(["bob"]));
+        await isTold.Task;
+
+        hold.SetResult();
+        var client = await connecting;
+
+        Assert.Contains("directory:11", client.Connection.Caller.Groups);
+        goOn.SetResult();
+        await telling;
     }
 
     [Fact]
@@ -97,7 +125,8 @@ public sealed class ConnectionGroupsTests() : DirectoryTest(onRedis: false)
 
         Assert.Equal(["everyone"], client.Connection.Caller.Groups);
         Assert.Equal(["designers", "everyone"], caller.Groups.Order());
-        Assert.Equal((0, null), (alone.Directory.Catalog.Refused, await Users.FindByEmailAsync("bob@example.com")));
+        Assert.Equal(0, alone.Directory.Catalog.Refused);
+        Assert.Empty(await Users.FindByEmailAsync(["bob@example.com"]));
     }
 
     private static ClaimsPrincipal Principal() => new(new ClaimsIdentity(

@@ -52,8 +52,7 @@ public abstract class UserDirectoryTests(bool onRedis) : DirectoryTest(onRedis)
         Assert.Equal((1, "Robert", "robert@example.com"), (renamed.UserId, renamed.Name, renamed.Email));
         Assert.Equal(TimeSpan.FromMinutes(1), renamed.UpdatedAt - renamed.CreatedAt);
         Assert.Equal(renamed.UpdatedAt, (await Users.EnterAsync(Token("bob", "Robert", "robert@example.com"))).UpdatedAt);
-        Assert.Null(await Users.FindByEmailAsync("bob@example.com"));
-        Assert.Equal(1, (await Users.FindByEmailAsync("robert@example.com"))?.UserId);
+        Assert.Equal(1, Assert.Single(await Users.FindByEmailAsync(["bob@example.com", "robert@example.com"])).Value.UserId);
     }
 
     [Theory]
@@ -107,9 +106,13 @@ public abstract class UserDirectoryTests(bool onRedis) : DirectoryTest(onRedis)
     {
         await Users.EnterAsync(Token("bob", "Bob", "Team@Example.com"));
         await Users.EnterAsync(Token("carol", "Carol", "team@example.com"));
+        await Users.EnterAsync(Token("dave", "Dave", "dave@example.com"));
 
-        Assert.Equal("bob", (await Users.FindByEmailAsync("TEAM@example.com"))?.Subject);
-        Assert.Null(await Users.FindByEmailAsync("nobody"));
+        var found = await Users.FindByEmailAsync(["TEAM@example.com", "nobody", "dave@example.com", "erin@example.com", "team@EXAMPLE.com"]);
+
+        Assert.Equal(2, found.Count);
+        Assert.Equal("bob", found["TEAM@example.com"].Subject);
+        Assert.Equal("dave", found["dave@example.com"].Subject);
     }
 }
 

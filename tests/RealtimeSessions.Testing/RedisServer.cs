@@ -141,7 +141,7 @@ public sealed class RedisServer : IAsyncDisposable
         {
             try
             {
-                if (await SendAsync("PING") == "+PONG")
+                if (await SendAsync("PING") == "+PONG" && await IsItselfAsync())
                 {
                     return true;
                 }
@@ -155,4 +155,8 @@ public sealed class RedisServer : IAsyncDisposable
         await KillAsync();
         return false;
     }
+
+    /// <summary>Whether this process answers: another server may have been quicker on the port.</summary>
+    private async Task<bool> IsItselfAsync() =>
+        (await SendAsync("INFO server"))?.Contains($"process_id:{Process.Id}\r\n", StringComparison.Ordinal) == true;
 }

@@ -3,7 +3,9 @@ using RealtimeSessions.Protocol;
 namespace RealtimeSessions.EventLog.Replicas;
 
 /// <summary>Those who wait for a replica to reach positions. Thread-safe.</summary>
-internal sealed class PositionWaiters
+/// <param name="isReached">Whether a position has been reached; where nothing more will be, all have.</param>
+/// <param name="findFailure">Why nothing more will be reached; null: nothing has failed. Asked after the other: what fails between the two is told.</param>
+internal sealed class PositionWaiters(Func<Position, bool> isReached, Func<Exception?> findFailure)
 {
     private readonly Lock _lock = new();
     private readonly List<(Position Position, TaskCompletionSource Reached)> _waiting = [];
@@ -21,9 +23,7 @@ internal sealed class PositionWaiters
     }
 
     /// <summary>Releases whoever waits for what has been reached.</summary>
-    /// <param name="isReached">Whether a position has been.</param>
-    /// <param name="failure">Why nothing more will be reached; null: it may.</param>
-    public void Release(Func<Position, bool> isReached, Exception? failure)
+    public void Release()
     {
         lock (_lock)
         {
@@ -34,7 +34,7 @@ internal sealed class PositionWaiters
                     continue;
                 }
 
-                if (failure is not null)
+                if (findFailure() is { } failure)
                 {
                     _waiting[i].Reached.TrySetException(failure);
                 }

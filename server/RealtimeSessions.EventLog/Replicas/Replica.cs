@@ -39,16 +39,18 @@ public sealed partial class Replica<TState> : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _moving = new();
-    private readonly PositionWaiters _waiting = new();
-    private readonly Func<Position, bool> _isReached;
+    private readonly PositionWaiters _waiting;
     private ImmutableArray<IReplicaObserver<TState>> _observers = [];
     private volatile ReplicaState<TState> _current;
     private Task _running = Task.CompletedTask;
     private volatile bool _isDisposed;
     private volatile Exception? _failure;
 
-    private Replica(IEventLog eventLog, LogId log, IFold<TState> fold, ReplicaState<TState> current, ILogger logger) =>
-        (_eventLog, _log, _fold, _current, _logger, _isReached) = (eventLog, log, fold, current, logger, IsReached);
+    private Replica(IEventLog eventLog, LogId log, IFold<TState> fold, ReplicaState<TState> current, ILogger logger)
+    {
+        (_eventLog, _log, _fold, _current, _logger) = (eventLog, log, fold, current, logger);
+        _waiting = new PositionWaiters(IsReached, FindFailure);
+    }
 
     /// <summary>The state as far as it was folded.</summary>
     public ReplicaState<TState> Current => _current;
@@ -142,7 +144,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
         await _stop.CancelAsync();
         await _running;
         _isDisposed = true;
-        ReleaseWaiting();
+        _waiting.Release();
         _stop.Dispose();
     }
 
@@ -175,7 +177,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
             Tell(static observer => observer.OnFailed());
         }
 
-        ReleaseWaiting();
+        _waiting.Release();
     }
 
     /// <summary>Follows one tail to its end.</summary>
@@ -187,7 +189,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
             if (batch.Kind == TailBatchKind.Events)
             {
                 Fold(batch.Events);
-                ReleaseWaiting();
+                _waiting.Release();
                 continue;
             }
 
@@ -206,7 +208,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
                 }
             }
 
-            ReleaseWaiting();
+            _waiting.Release();
             return;
         }
     }
@@ -273,7 +275,7 @@ public sealed partial class Replica<TState> : IAsyncDisposable
         }
 
         var reached = _waiting.Add(position);
-        ReleaseWaiting();
+        _waiting.Release();
         return reached.WaitAsync(cancellationToken);
     }
 
@@ -283,9 +285,8 @@ public sealed partial class Replica<TState> : IAsyncDisposable
         return HasEnded || current.Epoch != position.Epoch || current.Sequence >= position.Sequence;
     }
 
-    private void ReleaseWaiting() => _waiting.Release(
-        _isReached,
-        _failure is { } failure ? new InvalidOperationException($"The replica of log {_log} has stopped.", failure) : null);
+    private InvalidOperationException? FindFailure() =>
+        _failure is { } failure ? new InvalidOperationException($"The replica of log {_log} has stopped.", failure) : null;
 
     [LoggerMessage(2200, LogLevel.Error, "The replica of log {Log} stopped: its events could not be folded or told.")]
     private static partial void LogFailed(ILogger logger, LogId log, Exception exception);

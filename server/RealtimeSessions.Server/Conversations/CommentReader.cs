@@ -13,7 +13,8 @@ namespace RealtimeSessions.Server.Conversations;
 internal sealed class CommentReader(ConversationReader conversations, CommentEntries entries, IEventLog eventLog)
 {
     private const int DefaultPage = 100;
-    private const int ScanPage = 200;
+    private const int LeastScan = 50;
+    private const int LargestScan = 1_000;
 
     public async Task<Result<Comment>> GetAsync(Caller caller, long commentId) =>
         await entries.FindAsync(commentId) is { Comment: var comment } && (await conversations.ReadAsync(caller, comment.ConversationId)).Error is null
@@ -52,7 +53,10 @@ internal sealed class CommentReader(ConversationReader conversations, CommentEnt
 
     /// <summary>The number of the comment at a sequence of a conversation; 0: there is none.</summary>
     public async Task<long> FindAsync(long conversationId, long sequence) =>
-        await ReadBackAsync(conversationId, sequence + 1, limit: 1) is ([{ Sequence: var found, Comment.CommentId: var id }], _) && found == sequence ? id : 0;
+        await ReadAsync(new ConversationKey(conversationId).Log, sequence - 1, sequence + 1) is [var only]
+        && ConversationEventJson.Read(only) is CommentCreated { Comment.CommentId: var id }
+            ? id
+            : 0;
 
     /// <summary>Where to read back from: whatever a client asks for, not from beyond the end.</summary>
     private static long Before(long? asked, Position head) => Math.Min(asked ?? long.MaxValue, head.Sequence + 1);
@@ -64,7 +68,8 @@ internal sealed class CommentReader(ConversationReader conversations, CommentEnt
         var (log, comments) = (new ConversationKey(conversationId).Log, new List<PlacedComment>());
         while (before > 1 && comments.Count <= limit)
         {
-            var after = Math.Max(0, before - 1 - ScanPage);
+            // Most events are comments, and one more than was asked for tells that there are more.
+            var after = Math.Max(0, before - 1 - Math.Clamp(limit + 1 - comments.Count, LeastScan, LargestScan));
             var events = await ReadAsync(log, after, before);
             comments.AddRange(events
                 .Select(next => ConversationEventJson.Read(next) is CommentCreated created ? PlacedComment.Of(created, next.Sequence) : null)

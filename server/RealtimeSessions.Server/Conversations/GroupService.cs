@@ -25,7 +25,7 @@ internal sealed class GroupService(SpaceWriter writer, LiveSpaces spaces, GroupE
             }
         }
 
-        if (SpacePolicy.ChangeRefusal(await ReadAsync(spaceId), user.UserId) is { } refusal)
+        if (SpacePolicy.ChangeRefusal(await spaces.ReadAsync(SpaceKey.Of(spaceId)), user.UserId) is { } refusal)
         {
             return refusal;
         }
@@ -97,11 +97,9 @@ internal sealed class GroupService(SpaceWriter writer, LiveSpaces spaces, GroupE
     {
         var user = await directory.GetAsync(caller);
         var entry = await entries.FindAsync(groupId);
-        return entry is not null && await ReadAsync(entry.SpaceId) is { } state && state.HasMember(user.UserId)
+        return entry is not null && await spaces.ReadAsync(SpaceKey.Of(entry.SpaceId)) is { } state && state.HasMember(user.UserId)
             && state.Groups.GetValueOrDefault(groupId) is { Info: var group }
             ? (group, user.UserId)
             : SpacePolicy.GroupNotFound;
     }
-
-    private ValueTask<SpaceState?> ReadAsync(long spaceId) => spaces.ReadAsync(SpaceKey.Of(spaceId));
 }

@@ -1,0 +1,15 @@
+import { colorOf } from "../lib/color";
+
+interface AvatarProps {
+  readonly id: string;
+  /** Default: the id. */
+  readonly name?: string;
+  /** What it says beside the name, such as where the person is. */
+  readonly note?: string;
+}
+
+/** A person as a coloured disc with his first letter; the same person has the same colour everywhere. */
+export function Avatar({ id, name = id, note }: AvatarProps) {
+  const label = note ? `${name}, ${note}` : name;
+  return <span className="avatar" style={{ backgroundColor: colorOf(id) }} role="img" aria-label={label} title={label}>{[...name][0]?.toUpperCase() ?? "?"}</span>;
+}

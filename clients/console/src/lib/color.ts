@@ -1,0 +1,6 @@
+/** A colour for somebody, the same wherever he is shown: dark enough for white letters. */
+export function colorOf(id: string): string {
+  let hash = 0;
+  for (const character of id) hash = (Math.imul(hash, 31) + character.codePointAt(0)!) >>> 0;
+  return `hsl(${(hash * 137) % 360} 55% 42%)`;
+}

@@ -1,0 +1,1 @@
+export default function ServerPage() { return <p className="message">…</p>; }

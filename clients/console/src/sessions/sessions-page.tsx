@@ -1,0 +1,1 @@
+export function SessionsPage(_: { readonly applicationId: string }) { return <p className="message">…</p>; }

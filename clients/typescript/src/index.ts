@@ -1,5 +1,6 @@
 export type { ConnectionState } from "./connection/connection.js";
 export type { Json, JsonObject } from "./lib/json.js";
+export { diffPatch } from "./lib/merge-patch.js";
 export type { Logger, LogLevel } from "./lib/log.js";
 export { RealtimeError, type ErrorCode } from "./protocol/errors.js";
 export * from "./protocol/conversation.js";

@@ -1,1 +1,57 @@
-export function SessionPage(_: { readonly applicationId: string; readonly sessionId: string }) { return <p className="message">…</p>; }
+import { useEffect, useState } from "react";
+import { Link } from "wouter";
+import type { LiveSession } from "realtime-sessions";
+import { useSession } from "realtime-sessions/react";
+import { useHub } from "../app/hub";
+import { Notice } from "../design/notice";
+import { DataPanel } from "./data/data-panel";
+import { SessionHead } from "./session-head";
+import { SidePanel } from "./side-panel";
+import { useInfo } from "./use-info";
+import "./session.css";
+
+/** A session, live: its data, its past, its people. */
+export function SessionPage({ applicationId, sessionId }: { readonly applicationId: string; readonly sessionId: string }) {
+  const { client } = useHub();
+  const { session, status, error } = useSession(client, { applicationId, sessionId, presence: true });
+  if (status === "joining") return <p className="message" role="status">Joining the session …</p>;
+  if (status === "failed") return <div className="page"><Notice>{error.message}</Notice><Link href={`/applications/${applicationId}`}>To the sessions</Link></div>;
+  return <JoinedSession session={session} leftBecause={error && leftTexts[String(error.details["reason"])]} />;
+}
+
+const leftTexts: Readonly<Record<string, string>> = {
+  access_revoked: "You may not read this session any more. What is shown is as it was.",
+  deleted: "This session was deleted. What is shown is as it was.",
+};
+
+function JoinedSession({ session, leftBecause }: { readonly session: LiveSession; readonly leftBecause: string | undefined }) {
+  const info = useInfo(session);
+  const [at, setAt] = useState<number>();
+  const [problem, setProblem] = useState<string>();
+  const isOpen = info.status === "open" && leftBecause === undefined;
+  useEffect(() => session.on("refused", ({ error }) => setProblem(`A change was not made: ${error.message}`)), [session]);
+  useLeaveWarning(session);
+
+  return (
+    <div className="session">
+      <SessionHead session={session} info={info} onProblem={setProblem} />
+      {leftBecause && <Notice>{leftBecause}</Notice>}
+      {problem && <Notice onDismiss={() => setProblem(undefined)}>{problem}</Notice>}
+      <div className="session-panels">
+        <DataPanel session={session} isOpen={isOpen} at={at} onLookAt={setAt} onProblem={setProblem} />
+        <SidePanel session={session} isOpen={isOpen} onLookAt={setAt} />
+      </div>
+    </div>
+  );
+}
+
+/** Changes that the server has not got yet are lost with the page: the browser asks first. */
+function useLeaveWarning(session: LiveSession): void {
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (session.pendingChanges > 0) event.preventDefault();
+    };
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [session]);
+}

@@ -1,0 +1,44 @@
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
+
+interface VirtualRowsProps {
+  readonly count: number;
+  /** Of each row, in pixels. */
+  readonly height: number;
+  readonly role: "tree" | "listbox";
+  readonly label: string;
+  /** The id of the row that the keyboard is on. */
+  readonly activeId: string | undefined;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onScroll?: () => void;
+  readonly rows: RefObject<VirtualRowsHandle | null>;
+  readonly className: string;
+  readonly children: (index: number) => ReactNode;
+}
+
+/** What one can do with the rows. */
+export interface VirtualRowsHandle {
+  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  readonly element: HTMLDivElement;
+}
+
+/** Rows of one height, of which only those in view are there: a hundred thousand cost what thirty do. The keyboard stays on the whole, and says by `activeId` which row it is on. */
+export function VirtualRows({ count, height, role, label, activeId, onKeyDown, onScroll, rows, className, children }: VirtualRowsProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 8 });
+  return (
+    <div
+      ref={element => {
+        scroller.current = element;
+        rows.current = element && { virtualizer, element };
+      }}
+      className={`virtual-rows ${className}`} role={role} aria-label={label} aria-activedescendant={activeId} tabIndex={0} onKeyDown={onKeyDown} onScroll={onScroll}
+    >
+      <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
+        {virtualizer.getVirtualItems().map(item => (
+          <div key={item.key} role="presentation" style={{ position: "absolute", top: 0, left: 0, right: 0, height, transform: `translateY(${item.start}px)` }}>{children(item.index)}</div>
+        ))}
+      </div>
+    </div>
+  );
+}

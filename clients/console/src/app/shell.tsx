@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Link, Router, useRoute } from "wouter";
+import { Link, Router, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { Avatar } from "../design/avatar";
 import { Logo } from "../design/logo";
@@ -7,7 +7,12 @@ import { ConnectionLight } from "./connection-light";
 import { useHub } from "./hub";
 import { ThemeSwitch } from "./theme-switch";
 
-const places = [["/", "Sessions", "/applications/*?"], ["/conversations", "Conversations", "/:at(conversations|spaces)/*?"], ["/server", "Server", "/server"]] as const;
+/** The places of the menu: each with what the addresses of the pages in it begin with. */
+const places = [
+  { href: "/", label: "Sessions", holds: /^\/$|^\/applications\// },
+  { href: "/conversations", label: "Conversations", holds: /^\/(conversations|spaces)\b/ },
+  { href: "/server", label: "Server", holds: /^\/server$/ },
+] as const;
 
 /** The frame of every page: where one can go, whether the server is there, and who one is. */
 export function Shell({ children, onSignOut }: { readonly children: ReactNode; readonly onSignOut: () => void }) {
@@ -17,7 +22,7 @@ export function Shell({ children, onSignOut }: { readonly children: ReactNode; r
       <a className="skip" href="#main" onClick={skip}>Skip to the content</a>
       <header className="top">
         <Link href="/" className="brand" aria-label="RealtimeSessions, to the applications"><Logo /><span>RealtimeSessions</span></Link>
-        <nav aria-label="Main">{places.map(place => <Place key={place[0]} place={place} />)}</nav>
+        <nav aria-label="Main">{places.map(place => <Place key={place.href} {...place} />)}</nav>
         <ConnectionLight />
         <details className="menu">
           <summary aria-label={`${user.name}: menu`}><Avatar id={user.userId} name={user.name} /></summary>
@@ -33,10 +38,9 @@ export function Shell({ children, onSignOut }: { readonly children: ReactNode; r
   );
 }
 
-function Place({ place: [href, label, pattern] }: { readonly place: (typeof places)[number] }) {
-  const [isBelow] = useRoute(pattern);
-  const [isHere] = useRoute(href);
-  return <Link href={href} aria-current={isHere ? "page" : isBelow ? "true" : undefined}>{label}</Link>;
+function Place({ href, label, holds }: (typeof places)[number]) {
+  const [location] = useLocation();
+  return <Link href={href} aria-current={location === href ? "page" : holds.test(location) ? "true" : undefined}>{label}</Link>;
 }
 
 /** The fragment is the page's address, so the jump is made by hand. */

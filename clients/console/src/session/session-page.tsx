@@ -34,7 +34,7 @@ function JoinedSession({ session, leftBecause }: { readonly session: LiveSession
 
   return (
     <div className="session">
-      <SessionHead session={session} info={info} onProblem={setProblem} />
+      <SessionHead session={session} info={info} />
       {leftBecause && <Notice>{leftBecause}</Notice>}
       {problem && <Notice onDismiss={() => setProblem(undefined)}>{problem}</Notice>}
       <div className="session-panels">

@@ -16,7 +16,7 @@ export function SessionsPage({ applicationId }: { readonly applicationId: string
   const [isCreating, setIsCreating] = useState(false);
   const [, go] = useLocation();
   const { properties, problem } = useFilter(useDeferredValue(text));
-  const { sessions, list, error } = useSessionList(client, { applicationId, status, ...(properties && { properties }) });
+  const { view, list, error } = useSessionList(client, { applicationId, status, ...(properties && { properties }) });
 
   return (
     <div className="page">
@@ -36,10 +36,10 @@ export function SessionsPage({ applicationId }: { readonly applicationId: string
       </div>
       {problem && <p className="hint" role="status">{problem}</p>}
       {error && <Notice>{error.message}</Notice>}
-      {!sessions && !error && <p role="status">Loading …</p>}
-      {sessions?.length === 0 && <p className="empty">There is no {status} session here that you may read{properties && " and that has these properties"}.</p>}
-      {sessions && sessions.length > 0 && <SessionRows sessions={sessions} />}
-      {list?.hasMore && <div className="row"><button onClick={() => void list.loadMore()}>Show more</button></div>}
+      {!view && !error && <p role="status">Loading …</p>}
+      {view?.sessions.length === 0 && <p className="empty">There is no {status} session here that you may read{properties && " and that has these properties"}.</p>}
+      {view && view.sessions.length > 0 && <SessionRows sessions={view.sessions} />}
+      {list && view.hasMore && <div className="row"><button onClick={() => void list.loadMore()}>Show more</button></div>}
       {isCreating && <CreateDialog applicationId={applicationId} onClose={() => setIsCreating(false)} onCreated={id => go(`/applications/${applicationId}/sessions/${id}`)} />}
     </div>
   );

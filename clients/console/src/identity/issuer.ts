@@ -11,7 +11,7 @@ export class Issuer {
     const here = new URL(".", document.baseURI).href;
     this.#users = new UserManager({
       authority, client_id: clientId, scope, redirect_uri: here, post_logout_redirect_uri: here,
-      response_type: "code", userStore: new WebStorageStateStore({ store: sessionStorage }), automaticSilentRenew: true,
+      response_type: "code", userStore: new WebStorageStateStore({ store: sessionStorage }), automaticSilentRenew: false,
     });
   }
 
@@ -42,8 +42,9 @@ export class Issuer {
       userId: claims.subject,
       accessToken: async () => {
         const current = await this.#users.getUser();
-        const valid = current && !current.expired ? current : await this.#users.signinSilent();
-        if (!valid) throw new Error("The sign-in has expired: sign in again.");
+        // Only by a refresh token: the other way needs a frame with the issuer's page in it, and this page allows none.
+        const valid = current?.expired && current.refresh_token ? await this.#users.signinSilent() : current;
+        if (!valid || valid.expired) throw new Error("The sign-in has expired: sign in again.");
         return valid.access_token;
       },
       signOut: () => this.#users.removeUser(),

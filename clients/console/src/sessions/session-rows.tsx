@@ -25,12 +25,12 @@ export function SessionRows({ sessions }: { readonly sessions: readonly Session[
               <td><span className="row">{Object.entries(session.properties).map(([name, value]) => <span key={name} className="chip">{name} = {value}</span>)}</span></td>
               <td>
                 <span className="row">
-                  {session.participants.slice(0, faces).map(({ id, type }) => <Avatar key={`${type}/${id}`} id={id} {...(type === "group" && { note: "a group" })} />)}
+                  {session.participants.slice(0, faces).map(({ id, type }) => <Avatar key={`${type}/${id}`} id={id} isGroup={type === "group"} />)}
                   {session.participants.length > faces && <span className="hint">+{session.participants.length - faces}</span>}
                 </span>
               </td>
-              <td><Age of={session.createdAt} /><div className="hint">{session.createdBy}</div></td>
-              <td><Age of={session.modifiedAt} /><div className="hint">{session.modifiedBy}</div></td>
+              <td data-label="Created"><Age of={session.createdAt} /><div className="hint">{session.createdBy}</div></td>
+              <td data-label="Changed"><Age of={session.modifiedAt} /><div className="hint">{session.modifiedBy}</div></td>
               <td>
                 <span className="row end">
                   {session.status === "open" && <button className="quiet" aria-label={`Close ${session.name}`} onClick={() => setAsked({ session, what: "close" })}>Close</button>}

@@ -33,7 +33,7 @@ export function Participants({ session, isOpen }: { readonly session: LiveSessio
       <ul className="people">
         {participants.map(each => (
           <li key={`${each.type ?? "user"}/${each.id}`}>
-            <Avatar id={each.id} />
+            <Avatar id={each.id} isGroup={each.type === "group"} />
             <div><strong>{each.id}</strong> {each.type === "group" && <span className="badge">group</span>} {each.role && <span className="badge accent">{each.role}</span>}</div>
             <button className="quiet" aria-label={`Remove ${each.id}`} onClick={() => void remove(each)}>remove</button>
           </li>

@@ -22,27 +22,17 @@ internal sealed class BoardPage : IAsyncDisposable
         """;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
-    private readonly TcpGate _gate;
-    private readonly List<string> _problems = [];
-    private readonly List<Uri> _addresses = [];
+    private readonly GatedPage _page;
     private readonly Uri _own;
     private (float X, float Y) _grip;
-    private bool _isCut;
 
-    private BoardPage(IPage page, TcpGate gate, Uri own)
+    private BoardPage(GatedPage page, Uri own)
     {
-        (Page, _gate, _own) = (page, gate, own);
-        page.Console += (_, message) => Note(message.Type is "error" or "warning" ? message.Text : null);
-        page.PageError += (_, error) => Note(error);
-        page.Request += (_, request) => _addresses.Add(new Uri(request.Url));
-        page.WebSocket += (_, socket) =>
-        {
-            _addresses.Add(new Uri(socket.Url));
-            socket.FrameReceived += (_, frame) => HearsMessagePack |= frame.Text?.EndsWith(EndOfJson) is not true;
-        };
+        (_page, _own) = (page, own);
+        Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => HearsMessagePack |= frame.Text?.EndsWith(EndOfJson) is not true;
     }
 
-    public IPage Page { get; }
+    public IPage Page => _page.Page;
 
     /// <summary>Whether anything has come that is no JSON of the hub.</summary>
     public bool HearsMessagePack { get; private set; }
@@ -50,10 +40,8 @@ internal sealed class BoardPage : IAsyncDisposable
     /// <summary>Opens the board and signs in.</summary>
     public static async Task<BoardPage> OpenAsync(Chromium browser, Uri page, ServerProcess server, SessionRef session, string user, string protocol)
     {
-        var context = await browser.Instance.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
-        var gate = new TcpGate(server.Address.Port);
-        var board = new BoardPage(await context.NewPageAsync(), gate, page);
-        await board.Page.GotoAsync($"{page}?url={gate.Address}&session={session.SessionId}&protocol={protocol}");
+        var board = new BoardPage(await GatedPage.OpenAsync(browser, server), page);
+        await board.Page.GotoAsync($"{page}?url={board._page.Server}&session={session.SessionId}&protocol={protocol}");
         await board.Page.GetByLabel("Your name").FillAsync(user);
         await board.Page.GetByText("Open the board").ClickAsync();
         await board.UntilStatusAsync("Synchronized");
@@ -70,7 +58,7 @@ internal sealed class BoardPage : IAsyncDisposable
         IReadOnlyList<ShownNote> notes;
         while (!wanted(notes = await NotesAsync()))
         {
-            Assert.False(patience.IsCancellationRequested, $"The page still shows {string.Join(", ", notes)}. {string.Join(" ", _problems)}");
+            Assert.False(patience.IsCancellationRequested, $"The page still shows {string.Join(", ", notes)}. {string.Join(" ", _page.Problems)}");
             await Task.Delay(Interval);
         }
 
@@ -122,41 +110,21 @@ internal sealed class BoardPage : IAsyncDisposable
     /// <summary>Cuts the connection; no other can be made until <see cref="ReconnectAsync"/>.</summary>
     public async Task CutAsync()
     {
-        _isCut = true;
-        _ = _gate.HoldRequests();
-        _gate.Cut();
+        _page.Cut();
         await Assertions.Expect(Page.Locator(".status")).ToHaveTextAsync("Offline", new() { Timeout = Milliseconds });
     }
 
     public async Task ReconnectAsync()
     {
-        _gate.Release();
+        _page.Release();
         await UntilStatusAsync("Synchronized");
-        _isCut = false;
+        _page.Recovered();
     }
 
     /// <summary>Fails if something has gone wrong, or another host was asked for anything.</summary>
-    public void AssertClean()
-    {
-        Assert.Empty(_problems);
-        string[] known = [_own.Authority, _gate.Address.Authority];
-        Assert.All(_addresses, address => Assert.True(address.Scheme == "data" || known.Contains(address.Authority), address.ToString()));
-    }
+    public void AssertClean() => _page.AssertClean(_own);
 
-    public async ValueTask DisposeAsync()
-    {
-        await Page.Context.CloseAsync();
-        await _gate.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _page.DisposeAsync();
 
     private static float Milliseconds => (float)Callbacks.Patience.TotalMilliseconds;
-
-    /// <summary>While the connection is cut, lines about that are expected.</summary>
-    private void Note(string? problem)
-    {
-        if (problem is not null && !_isCut)
-        {
-            _problems.Add(problem);
-        }
-    }
 }

@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using RealtimeSessions.EndToEnd.Tests.Deployments;
+
+namespace RealtimeSessions.EndToEnd.Tests.WebConsole.Pages;
+
+/// <summary>A session in the console, in two real browsers.</summary>
+public abstract class SessionPageTests(Deployment deployment) : ConsoleTest(deployment)
+{
+    [Fact]
+    public async Task Session_EditedInTwoPages_ShowsEachWhatTheOtherDoesAndWhereHeIs()
+    {
+        var session = await Alice.CreateSessionAsync("Plans");
+        await Bob.OpenSessionAsync(session);
+        await Alice.UntilPeopleAsync("alice", "bob");
+        await Bob.UntilPeopleAsync("alice", "bob");
+
+        await Alice.AddAsync("title", "Plans");
+        await Bob.UntilValueAsync("/title", "\"Plans\"");
+        await Alice.PatchAsync(new { shopping = new { milk = 2, list = new object[] { 1, "two" } } });
+        await Bob.EditAsync("/shopping/milk", "3");
+        await Alice.UntilValueAsync("/shopping/milk", "3");
+        await Assertions.Expect(Alice.Row("/shopping/milk").Locator(".lit")).ToBeVisibleAsync();
+        await Assertions.Expect(Alice.Row("/shopping/milk").GetByRole(AriaRole.Img, new() { Name = "bob, is here" })).ToBeVisibleAsync();
+        await Bob.RenameAsync("/title", "heading");
+        await Alice.UntilValueAsync("/heading", "\"Plans\"");
+        await Alice.EditAsync("/shopping/list/1", "{\"deep\": true}");
+        await Bob.UntilValueAsync("/shopping/list/1", "{ 1 }");
+        await Bob.RemoveAsync("/heading");
+        await Assertions.Expect(Alice.Row("/heading")).ToHaveCountAsync(0);
+        await Bob.SendEventAsync("greeting", new { text = "hello" });
+        await Assertions.Expect(Alice.Events("greeting {\"text\":\"hello\"}")).ToBeVisibleAsync();
+
+        foreach (var console in (ConsolePage[])[Alice, Bob])
+        {
+            await console.Row("/shopping/list/1").ClickAsync();
+            await console.Page.Keyboard.PressAsync("ArrowRight");
+        }
+
+        await AssertAllEqualAsync(await ConnectAsync("alice"), session);
+    }
+
+    [Fact]
+    public async Task Session_ChangedWithoutAConnection_HasAllOfItAfterwards()
+    {
+        var session = await Alice.CreateSessionAsync("Offline", properties: "room = blue");
+        await Alice.PatchAsync(new { a = new { x = 1, y = 1 }, b = "kept" });
+        await Bob.OpenSessionAsync(session);
+        await Bob.UntilValueAsync("/b", "\"kept\"");
+
+        await Bob.CutAsync();
+        await Bob.EditAsync("/a/x", "2");
+        await Bob.AddAsync("c", "from the train");
+        await Bob.RemoveAsync("/b");
+        await Alice.UntilPeopleAsync("alice");
+        await Alice.EditAsync("/a/y", "3");
+        await Alice.AddAsync("d", "from the desk");
+        await Bob.UntilStatusAsync("Offline, 3 to send");
+        await Bob.UntilValueAsync("/c", "\"from the train\"");
+        await Bob.ReconnectAsync();
+
+        await Alice.UntilPeopleAsync("alice", "bob");
+        await Bob.UntilValueAsync("/d", "\"from the desk\"");
+        await AssertAllEqualAsync(await ConnectAsync("alice"), session);
+        Assert.Equal(["/a/x", "/a/y", "/c", "/d"], (await Alice.TreeAsync()).Keys.Order());
+    }
+
+    [Fact]
+    public async Task Slider_AtEverySequence_ShowsTheStateOfThen()
+    {
+        var session = await Alice.CreateSessionAsync("History");
+        var writer = await ConnectAsync("alice");
+        object[] patches =
+        [
+            new { a = 1, b = new { c = "x" } }, new { a = 2 }, new { b = new { c = (string?)null, d = new[] { 1, 2 } } }, new { a = (int?)null }, new { b = "flat" },
+            new { b = new { deep = new { er = true } } }, new { e = new { } },
+        ];
+        foreach (var patch in patches)
+        {
+            await writer.PatchAsync(session, patch);
+        }
+
+        var head = patches.Length + 1;
+        await Assertions.Expect(Alice.Page.Locator(".past output")).ToHaveTextAsync($"{head} / {head}");
+        for (var sequence = head - 1; sequence >= 1; sequence--)
+        {
+            await Alice.LookAtAsync(sequence);
+            var stored = await DataAsync(writer, session, sequence);
+            Assert.Equal(stored.OrderBy(each => each.Key), (await Alice.TreeAsync()).OrderBy(each => each.Key));
+        }
+
+        await Assertions.Expect(Alice.Page.Locator(".panel-head .badge")).ToHaveTextAsync("2 differences to now");
+        await Assertions.Expect(Alice.Page.GetByLabel("New name")).ToHaveCountAsync(0);
+        await Alice.Events("/b/c").ClickAsync();
+        await Alice.Page.GetByRole(AriaRole.Button, new() { Name = "Data at this event" }).ClickAsync();
+        await Alice.UntilValueAsync("/b/c", "\"x\"");
+        await Alice.Page.GetByRole(AriaRole.Button, new() { Name = "Now", Exact = true }).ClickAsync();
+        await Alice.UntilValueAsync("/b/deep/er", "true");
+    }
+
+    [Fact]
+    public async Task Timeline_WithThousandsOfEvents_ScrollsAndFindsOne()
+    {
+        var session = await Alice.CreateSessionAsync("Long");
+        var writer = await ConnectAsync("alice");
+        for (var round = 0; round < 30; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(index => writer.PatchAsync(session, new { n = (round * 100) + index })));
+        }
+
+        await Assertions.Expect(Alice.Events("/n = ").Last).ToBeVisibleAsync();
+        await Assertions.Expect(Alice.Page.Locator(".event-row .sequence").Last).ToHaveTextAsync("3001");
+        await Alice.Page.GetByRole(AriaRole.Listbox, new() { Name = "Events" }).FocusAsync();
+        await Alice.Page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(Alice.Events("was created")).ToBeVisibleAsync();
+        await Alice.Page.GetByLabel("Search the events").FillAsync("\"n\":1234}");
+        await Assertions.Expect(Alice.Events("/n = 1234")).ToBeVisibleAsync();
+        await Assertions.Expect(Alice.Page.Locator(".search-state")).ToHaveTextAsync(new Regex("^1 found$"));
+    }
+
+    [Collection(EmbeddedDeployment.Name)]
+    public sealed class Embedded(EmbeddedDeployment deployment) : SessionPageTests(deployment);
+
+    [Collection(RedisDeployment.Name)]
+    public sealed class Redis(RedisDeployment deployment) : SessionPageTests(deployment);
+}

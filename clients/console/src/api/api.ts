@@ -62,7 +62,7 @@ export class Api {
 function readProblem(status: number, answer: unknown): ApiError {
   const problem = (answer ?? {}) as { code?: string; detail?: string; title?: string; problemType?: string; details?: unknown };
   const text = problem.detail ?? (typeof problem.details === "string" ? problem.details : undefined) ?? problem.title;
-  return new ApiError(status, problem.code ?? problem.problemType ?? "unexpected", text ?? `The server answered with status ${status}.`);
+  return new ApiError(status, problem.code ?? problem.problemType?.split(":").at(-1) ?? "unexpected", text ?? `The server answered with status ${status}.`);
 }
 
 /** The query of the page that follows, by RFC 8288. */

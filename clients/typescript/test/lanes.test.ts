@@ -11,9 +11,10 @@ const lanes: Readonly<Record<string, readonly string[]>> = {
   connection: ["lib", "protocol"],
   sync: ["lib", "protocol", "replica", "connection"],
   session: ["lib", "protocol", "replica", "replica/session", "connection", "sync"],
+  application: ["lib", "protocol", "replica", "replica/session", "connection", "sync"],
   conversation: ["lib", "protocol", "replica", "replica/conversation", "connection", "sync"],
-  client: ["lib", "protocol", "replica", "replica/session", "connection", "sync", "session", "conversation"],
-  react: ["lib", "protocol", "replica", "replica/conversation", "session", "conversation", "client"],
+  client: ["lib", "protocol", "replica", "replica/session", "connection", "sync", "session", "application", "conversation"],
+  react: ["lib", "protocol", "replica", "replica/session", "replica/conversation", "sync", "session", "application", "conversation", "client"],
 };
 
 /** What may be imported from outside, and by whom. */

@@ -2,23 +2,24 @@ import { waitFor } from "../lib/waiting.js";
 import type { LeaveOptions } from "../sync/options.js";
 
 /** What of a sync is needed to hold it. */
-interface Held {
+export interface Held {
   readonly ready: Promise<void>;
-  readonly replica: { readonly pending: number };
+  /** How many own changes have no answer. */
+  readonly pending: number;
   answered(): Promise<void>;
   leave(): Promise<void>;
 }
 
 /** Something that was joined, and how often. */
-export interface Join<TLive> {
+export interface Join<TLive, TSync extends Held = Held> {
   readonly key: string;
-  readonly sync: Held;
+  readonly sync: TSync;
   readonly live: TLive;
   holders: number;
 }
 
 /** How one kind is joined. */
-export interface JoinKind<TRequest, TLive> {
+export interface JoinKind<TRequest, TLive, TSync extends Held = Held> {
   /** What tells one from another. */
   keyOf(request: TRequest): string;
   /**
@@ -26,34 +27,38 @@ export interface JoinKind<TRequest, TLive> {
    * @param leave What the live object's `leave` does.
    * @param onLeft To be called when it was left.
    */
-  make(request: TRequest, leave: (options: LeaveOptions) => Promise<void>, onLeft: () => void): { readonly sync: Held; readonly live: TLive };
+  make(request: TRequest, leave: (options: LeaveOptions) => Promise<void>, onLeft: () => void): { readonly sync: TSync; readonly live: TLive };
+  /** Lets one that was joined do for another request, too. Absent: it does. */
+  readonly share?: (sync: TSync, request: TRequest) => void;
 }
 
 /** What a client has joined of one kind: one for each key, however often it was joined. */
-export class Joins<TRequest, TLive> {
-  readonly #kind: JoinKind<TRequest, TLive>;
-  readonly #held = new Map<string, Join<TLive>>();
+export class Joins<TRequest, TLive, TSync extends Held = Held> {
+  readonly #kind: JoinKind<TRequest, TLive, TSync>;
+  readonly #held = new Map<string, Join<TLive, TSync>>();
   /** Those that the server is just being told to leave. */
   readonly #leaving = new Map<string, Promise<void>>();
 
-  constructor(kind: JoinKind<TRequest, TLive>) {
+  constructor(kind: JoinKind<TRequest, TLive, TSync>) {
     this.#kind = kind;
   }
 
   /** The join, made if it is not there. Each hold wants one release. */
-  async hold(request: TRequest): Promise<Join<TLive>> {
+  async hold(request: TRequest): Promise<Join<TLive, TSync>> {
     const key = this.#kind.keyOf(request);
     await this.#leaving.get(key);
-    const held = this.#held.get(key) ?? this.#make(key, request);
+    let held = this.#held.get(key);
+    if (held) this.#kind.share?.(held.sync, request);
+    else held = this.#make(key, request);
     held.holders++;
     return held;
   }
 
   /** Gives a hold back; with the last one it is left. */
-  async release(held: Join<TLive>, { timeout = 5_000 }: LeaveOptions): Promise<void> {
+  async release(held: Join<TLive, TSync>, { timeout = 5_000 }: LeaveOptions): Promise<void> {
     if (held.holders > 0) held.holders--;
     if (held.holders > 0 || !this.#isHeld(held)) return;
-    if (held.sync.replica.pending > 0) await waitFor(held.sync.answered(), undefined, timeout).catch(() => undefined);
+    if (held.sync.pending > 0) await waitFor(held.sync.answered(), undefined, timeout).catch(() => undefined);
     // It may have been joined again, or left, meanwhile.
     if (held.holders > 0 || !this.#isHeld(held)) return;
     const left = held.sync.leave().finally(() => this.#leaving.delete(held.key));
@@ -69,15 +74,15 @@ export class Joins<TRequest, TLive> {
     }));
   }
 
-  #make(key: string, request: TRequest): Join<TLive> {
-    const held: Join<TLive> = {
+  #make(key: string, request: TRequest): Join<TLive, TSync> {
+    const held: Join<TLive, TSync> = {
       key, holders: 0, ...this.#kind.make(request, options => this.release(held, options), () => this.#held.delete(key)),
     };
     this.#held.set(key, held);
     return held;
   }
 
-  #isHeld(held: Join<TLive>): boolean {
+  #isHeld(held: Join<TLive, TSync>): boolean {
     return this.#held.get(held.key) === held;
   }
 }

@@ -1,3 +1,7 @@
+import type { ApplicationFeed } from "../application/application-feed.js";
+import type { ApplicationWatch } from "../application/application-watch.js";
+import { LiveSessionList } from "../application/live-session-list.js";
+import { SessionListSync, type WatchSessionsRequest } from "../application/session-list-sync.js";
 import { Connection, type ConnectionEvents, type ConnectionState } from "../connection/connection.js";
 import { hubFactory } from "../connection/hub.js";
 import { onWake } from "../connection/wake.js";
@@ -6,12 +10,14 @@ import { waitFor } from "../lib/waiting.js";
 import { RealtimeError } from "../protocol/errors.js";
 import { readPatch } from "../replica/session/content.js";
 import type { LiveConversation } from "../conversation/live-conversation.js";
-import type { ConversationRequest } from "../protocol/conversation-requests.js";
+import type { SpaceFeed } from "../conversation/space-feed.js";
+import type { ConversationRequest, SpaceRequest } from "../protocol/conversation-requests.js";
+import type { ApplicationRequest } from "../protocol/methods.js";
 import type { LiveSession } from "../session/live-session.js";
 import type { JoinSessionRequest } from "../session/options.js";
 import type { LeaveOptions } from "../sync/options.js";
-import { conversationKind, sessionKind } from "./join-kinds.js";
-import { Joins } from "./joins.js";
+import { applicationKind, conversationKind, sessionKind, spaceKind, type ApplicationInterest } from "./join-kinds.js";
+import { Joins, type Held, type Join } from "./joins.js";
 import { withDefaults, type RealtimeClientOptions } from "./options.js";
 import { requestsBy, type CallOptions, type Requests } from "./requests.js";
 
@@ -24,7 +30,7 @@ export type RealtimeClientEvents = Pick<ConnectionEvents, "state" | "error">;
 export interface RealtimeClient extends Requests {}
 
 /**
- * A connection with a server, and the sessions and conversations joined over it. It connects when something is asked of it, and connects again, with a fresh token each time, whenever the
+ * A connection with a server, the sessions and conversations joined over it, and what is watched. It connects when something is asked of it, and connects again, with a fresh token each time, whenever the
  * connection is lost, until it is closed.
  */
 export class RealtimeClient {
@@ -32,6 +38,8 @@ export class RealtimeClient {
   readonly #connection: Connection;
   readonly #sessions: Joins<JoinSessionRequest, LiveSession>;
   readonly #conversations: Joins<ConversationRequest, LiveConversation>;
+  readonly #applications: Joins<ApplicationInterest, ApplicationFeed, ApplicationWatch>;
+  readonly #spaces: Joins<SpaceRequest, SpaceFeed>;
   readonly #forgetWake: () => void;
 
   /** @throws {TypeError} if the address is none. */
@@ -43,6 +51,8 @@ export class RealtimeClient {
     const context = { connection, options: this.#options, messagePack: protocol === "messagepack", logger };
     this.#sessions = new Joins(sessionKind(context));
     this.#conversations = new Joins(conversationKind(context));
+    this.#applications = new Joins(applicationKind(context));
+    this.#spaces = new Joins(spaceKind(context));
     this.#forgetWake = onWake(() => connection.wake());
     Object.assign(this, requestsBy((method, request, call) => this.#call(() => connection.invoke(method, request as never), call)));
   }
@@ -72,7 +82,7 @@ export class RealtimeClient {
    */
   async joinSession<TData extends object = JsonObject>(request: JoinSessionRequest, call: CallOptions = {}): Promise<LiveSession<TData>> {
     call.signal?.throwIfAborted();
-    return (await this.#join(this.#sessions, this.#checked(request), call)) as unknown as LiveSession<TData>;
+    return (await this.#join(this.#sessions, this.#checked(request), call)).live as unknown as LiveSession<TData>;
   }
 
   /**
@@ -82,12 +92,52 @@ export class RealtimeClient {
    */
   async joinConversation(request: ConversationRequest, call: CallOptions = {}): Promise<LiveConversation> {
     call.signal?.throwIfAborted();
-    return this.#join(this.#conversations, request, call);
+    return (await this.#join(this.#conversations, request, call)).live;
   }
 
-  /** Leaves all sessions and conversations and ends the connection for good. Waits for answers to own changes, as their `leave` does. */
+  /**
+   * Watches how the sessions of an application change, all of those that the caller may read. A watch that is there already is shared: each `watchApplication` wants one `leave`.
+   * @returns The feed when it has begun: whatever is shown of the sessions is to be listed from then on.
+   * @throws {RealtimeError} The server's refusal (`application_not_found`, `limit_exceeded` …), or `connection_failed` if it has not begun within `connectTimeout`.
+   */
+  async watchApplication({ applicationId }: ApplicationRequest, call: CallOptions = {}): Promise<ApplicationFeed> {
+    call.signal?.throwIfAborted();
+    return (await this.#join(this.#applications, { applicationId, properties: {} }, call)).live;
+  }
+
+  /**
+   * Lists the sessions of an application, newest first, and keeps the list up to date. Each call makes a list of its own, which wants a `leave`.
+   * @param request `status`: `open` (default) or `closed` ones. `properties`: all must match. `limit`: how many to load at first, and with each `loadMore`: 1 to 1,000, default 100.
+   * @returns The list when its first page is there.
+   * @throws {RealtimeError} The server's refusal (`application_not_found`, `invalid_argument`, `limit_exceeded` …), or `connection_failed` if it is not there within `connectTimeout`.
+   */
+  async watchSessions(request: WatchSessionsRequest, call: CallOptions = {}): Promise<LiveSessionList> {
+    call.signal?.throwIfAborted();
+    const { applicationId, properties = {} } = request;
+    const held = await this.#join(this.#applications, { applicationId, properties }, call);
+    const sync = new SessionListSync(held.sync, request, this.#options.logger, () => this.#applications.release(held, {}));
+    try {
+      await this.#call(() => sync.ready, call);
+    } catch (error) {
+      await sync.leave();
+      throw error;
+    }
+    return new LiveSessionList(sync);
+  }
+
+  /**
+   * Watches how the conversations of a space change, those that the caller sees, and their comments. A watch that is there already is shared: each `watchSpace` wants one `leave`.
+   * @returns The feed when it has begun: whatever is shown of the conversations is to be listed from then on.
+   * @throws {RealtimeError} The server's refusal (`space_not_found`, `limit_exceeded` …), or `connection_failed` if it has not begun within `connectTimeout`.
+   */
+  async watchSpace(request: SpaceRequest, call: CallOptions = {}): Promise<SpaceFeed> {
+    call.signal?.throwIfAborted();
+    return (await this.#join(this.#spaces, request, call)).live;
+  }
+
+  /** Leaves all sessions, conversations and watches and ends the connection for good. Waits for answers to own changes, as their `leave` does. */
   async close(options: LeaveOptions = {}): Promise<void> {
-    await Promise.all([this.#sessions.close(options), this.#conversations.close(options)]);
+    await Promise.all([this.#sessions, this.#conversations, this.#applications, this.#spaces].map(joins => joins.close(options)));
     this.#forgetWake();
     this.#connection.close();
   }
@@ -98,7 +148,7 @@ export class RealtimeClient {
     return waitFor(act(), signal, this.#options.connectTimeout, () => new RealtimeError("connection_failed", "The answer has not come in time."));
   }
 
-  async #join<TRequest, TLive>(joins: Joins<TRequest, TLive>, request: TRequest, call: CallOptions): Promise<TLive> {
+  async #join<TRequest, TLive, TSync extends Held>(joins: Joins<TRequest, TLive, TSync>, request: TRequest, call: CallOptions): Promise<Join<TLive, TSync>> {
     const held = await joins.hold(request);
     try {
       await this.#call(() => held.sync.ready, call);
@@ -106,7 +156,7 @@ export class RealtimeClient {
       await joins.release(held, { timeout: 0 });
       throw error;
     }
-    return held.live;
+    return held;
   }
 
   #checked(request: JoinSessionRequest): JoinSessionRequest {

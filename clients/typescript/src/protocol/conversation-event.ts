@@ -1,7 +1,8 @@
 import type { Comment, Conversation } from "./conversation.js";
 import type { Position } from "./objects.js";
 
-interface EventBase<Type extends string> {
+/** What every event of a conversation has. */
+export interface ConversationEventBase<Type extends string> {
   readonly eventType: Type;
   readonly conversationId: number;
   /** Its place in the conversation's order: from 1, without gaps. */
@@ -23,18 +24,18 @@ interface EventBase<Type extends string> {
 }
 
 /** The conversation was made. */
-export interface ConversationCreated extends EventBase<"conversation_created"> {
+export interface ConversationCreated extends ConversationEventBase<"conversation_created"> {
   readonly conversation: Conversation;
 }
 
 /** The conversation was changed; comments, and the tags that they bring, aside. */
-export interface ConversationUpdated extends EventBase<"conversation_updated"> {
+export interface ConversationUpdated extends ConversationEventBase<"conversation_updated"> {
   /** The whole of it as it is now. */
   readonly conversation: Conversation;
 }
 
 /** Somebody has commented. */
-export interface CommentCreated extends EventBase<"comment_created"> {
+export interface CommentCreated extends ConversationEventBase<"comment_created"> {
   readonly comment: Comment;
 }
 

@@ -6,6 +6,11 @@ export interface ConversationRequest {
   readonly conversationId: number;
 }
 
+/** Which space. */
+export interface SpaceRequest {
+  readonly spaceId: number;
+}
+
 /** What `JoinConversation` takes. */
 export interface ConversationJoin extends ConversationRequest {
   /** Where the client was. Default: nowhere, and it gets the state. */

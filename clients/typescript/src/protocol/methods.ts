@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../lib/json.js";
 import type { CommentAck, CommentPage, JoinedConversation } from "./conversation-answers.js";
-import type { ConversationJoin, ConversationRequest, CreateCommentRequest, ListCommentsRequest } from "./conversation-requests.js";
+import type { ConversationJoin, ConversationRequest, CreateCommentRequest, ListCommentsRequest, SpaceRequest } from "./conversation-requests.js";
+import type { Watched } from "./feed.js";
 import type { Ack, Application, JoinedSession, Participant, Position, ResumePosition, Role, Session } from "./objects.js";
 import type { SessionEvent } from "./session-event.js";
 
@@ -110,10 +111,17 @@ export interface Methods {
   LeaveSession: [request: SessionRequest, answer: Record<never, never>];
   UpdatePresence: [request: SessionRequest & { readonly state: JsonObject }, answer: Record<never, never>];
   SendSignal: [request: SessionRequest & { readonly name: string; readonly data?: Json; readonly to?: string }, answer: Record<never, never>];
+  WatchApplication: [
+    request: ApplicationRequest & { readonly since?: ResumePosition; readonly properties?: Readonly<Record<string, string>> },
+    answer: Watched,
+  ];
+  UnwatchApplication: [request: ApplicationRequest, answer: Record<never, never>];
   JoinConversation: [request: ConversationJoin, answer: JoinedConversation];
   LeaveConversation: [request: ConversationRequest, answer: Record<never, never>];
   CreateComment: [request: CreateCommentRequest, answer: CommentAck];
   ListComments: [request: ListCommentsRequest, answer: CommentPage];
+  WatchSpace: [request: SpaceRequest & { readonly since?: ResumePosition }, answer: Watched];
+  UnwatchSpace: [request: SpaceRequest, answer: Record<never, never>];
 }
 
 /** The name of a method of the hub. */

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from "../lib/json.js";
 import type { Participant, Session } from "./objects.js";
 
-interface EventBase<Type extends string> {
+/** What every event of a session has. */
+export interface SessionEventBase<Type extends string> {
   readonly eventType: Type;
   readonly applicationId: string;
   readonly sessionId: string;
@@ -23,22 +24,22 @@ interface EventBase<Type extends string> {
 }
 
 /** The session was made. Always at sequence 1. */
-export interface SessionCreated extends EventBase<"session_created"> {
+export interface SessionCreated extends SessionEventBase<"session_created"> {
   readonly session: Session;
 }
 
 /** Its name or description changed. */
-export interface SessionUpdated extends EventBase<"session_updated"> {
+export interface SessionUpdated extends SessionEventBase<"session_updated"> {
   readonly session: { readonly name?: string; readonly description?: string };
 }
 
 /** Its properties changed. */
-export interface SessionPropertiesUpdated extends EventBase<"session_properties_updated"> {
+export interface SessionPropertiesUpdated extends SessionEventBase<"session_properties_updated"> {
   readonly session: { readonly properties: Readonly<Record<string, string>> };
 }
 
 /** Its data changed. */
-export interface SessionDataUpdated extends EventBase<"session_data_updated"> {
+export interface SessionDataUpdated extends SessionEventBase<"session_data_updated"> {
   /** The merge patch. */
   readonly data: JsonObject;
   /** Where this stands for a run of patches (`conflate`): the sequence of the first. */
@@ -48,24 +49,24 @@ export interface SessionDataUpdated extends EventBase<"session_data_updated"> {
 }
 
 /** Somebody came to take part, or to have another role. */
-export interface SessionParticipantAdded extends EventBase<"session_participant_added"> {
+export interface SessionParticipantAdded extends SessionEventBase<"session_participant_added"> {
   readonly participant: Participant;
 }
 
 /** Somebody takes part no more. */
-export interface SessionParticipantRemoved extends EventBase<"session_participant_removed"> {
+export interface SessionParticipantRemoved extends SessionEventBase<"session_participant_removed"> {
   readonly participant: Participant;
 }
 
 /** A custom event. */
-export interface SessionEventCreated extends EventBase<"session_event_created"> {
+export interface SessionEventCreated extends SessionEventBase<"session_event_created"> {
   readonly name: string;
   /** Absent if none was given. */
   readonly data?: Json;
 }
 
 /** The session was closed. */
-export interface SessionClosed extends EventBase<"session_closed"> {
+export interface SessionClosed extends SessionEventBase<"session_closed"> {
   readonly session: { readonly status: "closed" };
 }
 

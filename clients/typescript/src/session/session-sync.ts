@@ -1,6 +1,7 @@
 import type { ConnectionEvents } from "../connection/connection.js";
 import { freezeJson, type JsonObject } from "../lib/json.js";
 import { quiet } from "../lib/waiting.js";
+import type { ApplicationEvent } from "../protocol/application-event.js";
 import type { Methods, SessionRequest } from "../protocol/methods.js";
 import type { JoinedSession, ResumePosition, SessionLeft, SessionPresence, SessionReset, SessionSignal } from "../protocol/objects.js";
 import { eventCallbacks, type SessionEvent } from "../protocol/session-event.js";
@@ -52,8 +53,9 @@ export class SessionSync extends Sync<SessionTypes, SessionReplica, SessionEvent
   }
 
   protected hear({ name, payload }: ConnectionEvents["callback"]): void {
-    const { applicationId, sessionId } = payload as Partial<SessionRequest>;
-    if (sessionId !== this.#request.sessionId || applicationId !== this.#request.applicationId) return;
+    const { applicationId, sessionId, feed } = payload as Partial<ApplicationEvent>;
+    // What is of the feed of the application is told to a member besides.
+    if (sessionId !== this.#request.sessionId || applicationId !== this.#request.applicationId || feed) return;
     freezeJson(payload);
     if (eventNames.has(name)) this.step(() => this.replica.event(payload as SessionEvent));
     else if (name === "SessionReset") this.step(() => this.replica.reset(payload as SessionReset));

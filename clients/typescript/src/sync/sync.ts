@@ -47,6 +47,11 @@ export abstract class Sync<K extends LogTypes, R extends Replica<K>, E extends S
     return this.#joined;
   }
 
+  /** How many own changes have no answer. */
+  get pending(): number {
+    return this.replica.pending;
+  }
+
   /** Whether it was not left. */
   get isHeld(): boolean {
     return this.#unsubscribe.length > 0;

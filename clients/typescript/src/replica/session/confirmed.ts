@@ -1,7 +1,8 @@
 import { mergePatch, type Draft } from "../../lib/merge-patch.js";
 import type { JsonObject } from "../../lib/json.js";
-import type { Participant, ResumePosition, Session, SessionReset } from "../../protocol/objects.js";
+import type { ResumePosition, Session, SessionReset } from "../../protocol/objects.js";
 import type { SessionEvent } from "../../protocol/session-event.js";
+import { foldInfo } from "./info.js";
 
 /** The fold of a session's log up to a position. */
 export interface ConfirmedState {
@@ -32,38 +33,7 @@ export function fold(state: ConfirmedState, event: SessionEvent, draft: Draft): 
       return { ...state, position };
     case "session_created":
       return { ...state, session: event.session, position };
-    default: {
-      const session = { ...state.session, ...changeOf(state.session, event), modifiedBy: event.userId, modifiedAt: event.createdAt };
-      return { ...state, session: Object.freeze(session), position };
-    }
-  }
-}
-
-type InfoEvent = Exclude<SessionEvent, { eventType: "session_data_updated" | "session_event_created" | "session_created" }>;
-
-/** Event types that this version does not know change nothing but the position. */
-function changeOf(session: Session, event: InfoEvent): Partial<Session> {
-  switch (event.eventType) {
-    case "session_updated":
-    case "session_properties_updated":
-    case "session_closed":
-      return event.session;
-    case "session_participant_added":
-      return { participants: Object.freeze(withParticipant(session.participants, event.participant)) };
-    case "session_participant_removed":
-      return { participants: Object.freeze(session.participants.filter(participant => !isSame(participant, event.participant))) };
     default:
-      return {};
+      return { ...state, session: foldInfo(state.session, event), position };
   }
-}
-
-/** The participants with one added, in the place of an entry for the same one if there is any. */
-function withParticipant(participants: readonly Participant[], added: Participant): Participant[] {
-  return participants.some(participant => isSame(participant, added))
-    ? participants.map(participant => (isSame(participant, added) ? added : participant))
-    : [...participants, added];
-}
-
-function isSame(left: Participant, right: Participant): boolean {
-  return left.id === right.id && (left.type ?? "user") === (right.type ?? "user");
 }

@@ -19,8 +19,7 @@ export const CommentRow = memo(function CommentRow({ live, isContinued }: Commen
     <li className={isContinued ? "comment continued" : "comment"} data-pending={live.pending} data-important={isImportant}>
       <span className="face">{!isContinued && <PersonAvatar userId={creatorId} />}</span>
       <div>
-        <p className={isContinued ? "visually-hidden" : "who"}><strong><PersonName userId={creatorId} /></strong> <Age of={createdAt} /></p>
-        {isImportant && <span className="badge warn">Important</span>}
+        <p className={isContinued ? "visually-hidden" : "who"}><strong><PersonName userId={creatorId} /></strong> <Age of={createdAt} /> {isImportant && <span className="badge warn">Important</span>}</p>
         <p className="said"><RichText text={content} {...(mentioned && { mentioned })} /></p>
         {live.pending && <p className="hint">Sending …</p>}
       </div>

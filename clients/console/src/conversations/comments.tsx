@@ -1,4 +1,4 @@
-import type { LiveComment, LiveConversation, ConversationView } from "realtime-sessions";
+import { CommentPriority, type ConversationView, type LiveComment, type LiveConversation } from "realtime-sessions";
 import { useEffect, useState } from "react";
 import { Notice } from "../design/notice";
 import { useDirectory } from "./directory";
@@ -10,7 +10,7 @@ interface CommentsProps {
   readonly view: ConversationView;
 }
 
-/** Comments of the same person within this time stand together, in milliseconds. */
+/** Comments of the same person within this time stand together, unless they are important; in milliseconds. */
 const together = 300_000;
 
 /** The comments of a conversation, oldest first, kept at their end while one is there. */
@@ -63,5 +63,6 @@ function Announcements({ conversation }: { readonly conversation: LiveConversati
 }
 
 function continues(before: LiveComment | undefined, { comment }: LiveComment): boolean {
+  if (comment.priority === CommentPriority.Important) return false;
   return before?.comment.creatorId === comment.creatorId && Date.parse(comment.createdAt) - Date.parse(before.comment.createdAt) < together;
 }

@@ -6,7 +6,8 @@ export function PersonName({ userId }: { readonly userId: number }) {
   return <>{usePersonName(userId)}</>;
 }
 
-/** Somebody's disc. */
+/** Somebody's disc. His subject, which colours it elsewhere, is not told here. */
 export function PersonAvatar({ userId }: { readonly userId: number }) {
-  return <Avatar id={String(userId)} name={usePersonName(userId)} />;
+  const name = usePersonName(userId);
+  return <Avatar id={name} name={name} />;
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Dialog } from "../design/dialog";
 import { Field } from "../design/field";
+import { Notice } from "../design/notice";
 import { useDirectory, usePersonName } from "./directory";
 import { PersonAvatar } from "./person";
 import { SpaceRole, type Space } from "./resources";
@@ -27,6 +28,12 @@ export function SpaceMembers({ space: { spaceId, members }, self, isOwner, onCha
   const [isAdding, setIsAdding] = useState(false);
   const [leaving, setLeaving] = useState<Member>();
   const [count, setCount] = useState(shown);
+  const [problem, setProblem] = useState<string>();
+
+  async function change(member: Member, role: SpaceRole) {
+    setProblem(undefined);
+    await api.addMember(spaceId, { userId: member.userId, role }).then(onChanged, (error: unknown) => setProblem((error as Error).message));
+  }
 
   async function add(form: FormData) {
     const who = String(form.get("who")).trim();
@@ -44,9 +51,10 @@ export function SpaceMembers({ space: { spaceId, members }, self, isOwner, onCha
   return (
     <section className="card stack" aria-labelledby="members">
       <div className="row"><h2 id="members">Members</h2><span className="badge">{members.length}</span></div>
+      {problem && <Notice onDismiss={() => setProblem(undefined)}>{problem}</Notice>}
       <ul className="people">
         {members.slice(0, count).map(member => (
-          <Row key={member.userId} member={member} isSelf={member.userId === self} canRemove={isOwner || member.userId === self} onRemove={() => setLeaving(member)} />
+          <Row key={member.userId} member={member} isSelf={member.userId === self} isOwner={isOwner} onRole={role => void change(member, role)} onRemove={() => setLeaving(member)} />
         ))}
       </ul>
       {members.length > count && <button onClick={() => setCount(before => before + 100)}>Show more ({members.length - count})</button>}
@@ -69,14 +77,27 @@ export function SpaceMembers({ space: { spaceId, members }, self, isOwner, onCha
   );
 }
 
-function Row({ member: { userId, role }, isSelf, canRemove, onRemove }: { readonly member: Member; readonly isSelf: boolean; readonly canRemove: boolean; readonly onRemove: () => void }) {
+interface RowProps {
+  readonly member: Member;
+  readonly isSelf: boolean;
+  /** Whether whoever looks at it is an owner. */
+  readonly isOwner: boolean;
+  readonly onRole: (role: SpaceRole) => void;
+  readonly onRemove: () => void;
+}
+
+function Row({ member: { userId, role }, isSelf, isOwner, onRole, onRemove }: RowProps) {
   const name = usePersonName(userId);
   return (
     <li className="row">
       <PersonAvatar userId={userId} />
       <span className="name">{name} {isSelf && <span className="hint">you</span>}</span>
-      <span className={role === SpaceRole.Owner ? "badge accent" : "badge"}>{roleNames[role]}</span>
-      {canRemove && <button className="quiet" aria-label={isSelf ? "Leave the space" : `Remove ${name}`} title={isSelf ? "Leave" : "Remove"} onClick={onRemove}>×</button>}
+      {isOwner ? (
+        <select aria-label={`Role of ${name}`} value={role} onChange={event => onRole(Number(event.target.value) as SpaceRole)}>
+          {Object.values(SpaceRole).map(each => <option key={each} value={each}>{roleNames[each]}</option>)}
+        </select>
+      ) : <span className={role === SpaceRole.Owner ? "badge accent" : "badge"}>{roleNames[role]}</span>}
+      {(isOwner || isSelf) && <button className="quiet" aria-label={isSelf ? "Leave the space" : `Remove ${name}`} title={isSelf ? "Leave" : "Remove"} onClick={onRemove}>×</button>}
     </li>
   );
 }

@@ -45,7 +45,8 @@ function Page({ place, self, onChanged }: { readonly place: Place; readonly self
         </div>
         {space.details && <p className="said">{space.details}</p>}
       </div>
-      <section className="stack" aria-label="Conversations">
+      <section className="stack" aria-labelledby="conversations">
+        <h2 id="conversations" className="visually-hidden">Conversations</h2>
         <ConversationRows conversations={conversations} self={self} empty="There is no conversation here that you take part in." />
       </section>
       <aside className="stack" aria-label="Members and groups">

@@ -40,9 +40,14 @@ export function hear(servers: Servers, report: ServerReport, after: string | und
   return before ? present.map(each => (each === before ? series : each)) : [...present, series];
 }
 
+/** Whether a server has not answered for a while: it was stopped, or cannot be reached. */
+export function isAway({ heardAt }: ServerSeries, now: number): boolean {
+  return now - heardAt >= away;
+}
+
 /** After which moment to ask next, so that whichever server answers tells all that is new; `undefined`: everything. */
 export function nextAfter(servers: Servers, now: number): string | undefined {
-  const present = servers.filter(each => now - each.heardAt < away);
+  const present = servers.filter(each => !isAway(each, now));
   if (present.length === 0 || present.some(each => !each.isWhole)) return undefined;
   const lasts = present.flatMap(each => each.samples.at(-1)?.at ?? []);
   return lasts.length < present.length ? undefined : lasts.sort((one, other) => Date.parse(one) - Date.parse(other))[0];

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Notice } from "../design/notice";
 import { useDirectory } from "./directory";
 import { CommentRow } from "./comment-row";
+import { partsOf } from "./text-parts";
 import { useStickToEnd } from "./use-stick-to-end";
 
 interface CommentsProps {
@@ -54,11 +55,14 @@ export function Comments({ conversation, view: { comments, hasEarlier } }: Comme
 
 /** What others say is read out when nothing else is. */
 function Announcements({ conversation }: { readonly conversation: LiveConversation }) {
-  const { people } = useDirectory();
+  const { people, groups } = useDirectory();
   const [said, setSaid] = useState("");
   useEffect(() => conversation.on("comment", ({ comment: { creatorId, content } }) => {
-    if (creatorId !== conversation.userId) setSaid(`${people.get(creatorId)?.name ?? `User ${creatorId}`}: ${content}`);
-  }), [conversation, people]);
+    if (creatorId === conversation.userId) return;
+    const nameOf = (userId: number) => people.get(userId)?.name ?? `User ${userId}`;
+    const parts = partsOf(content).map(part => (part.kind === "user" ? `@${nameOf(part.userId)}` : (part.kind === "group" && groups.get(part.groupId)?.name) || part.text));
+    setSaid(`${nameOf(creatorId)}: ${parts.join("")}`);
+  }), [conversation, people, groups]);
   return <p className="visually-hidden" role="status">{said}</p>;
 }
 

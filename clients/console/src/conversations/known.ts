@@ -1,3 +1,5 @@
+import { ApiError } from "../api/api";
+
 /** Things by their numbers, as far as they are known; what is not is asked for, once. */
 export class Known<T> {
   readonly #ask: (id: number) => Promise<T>;
@@ -25,11 +27,13 @@ export class Known<T> {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Asks, unless it is known or has been asked. What cannot be had stays unknown. */
+  /** Asks, unless it is known or has been asked. What is not there stays unknown; after another failure it can be asked for again. */
   want(id: number): void {
     if (this.#things.has(id) || this.#asked.has(id)) return;
     this.#asked.add(id);
-    this.#ask(id).then(thing => this.put([[id, thing]]), () => undefined);
+    this.#ask(id).then(thing => this.put([[id, thing]]), (error: unknown) => {
+      if (!(error instanceof ApiError && error.status === 404)) this.#asked.delete(id);
+    });
   }
 
   /** Tells when more is known. Returns what ends that. */

@@ -1,6 +1,6 @@
 import { useId, type PointerEvent } from "react";
 import { nearestIndex, pathOf } from "../lib/path";
-import { scaleTo } from "../lib/scale";
+import { scaleTo, type Roundness } from "../lib/scale";
 import { clock } from "../lib/time";
 import "./chart.css";
 
@@ -22,18 +22,18 @@ interface ChartProps {
   /** Moments further apart than this are not joined, in milliseconds. */
   readonly gap: number;
   readonly format: (value: number) => string;
-  /** What round values are made of. Default 10. */
-  readonly base?: 10 | 1024;
+  /** What the round values on its axis are. */
+  readonly roundness?: Roundness;
   /** The moment that is looked at, in milliseconds since 1970; `undefined`: the latest. */
   readonly moment: number | undefined;
   readonly onMoment: (moment: number | undefined) => void;
 }
 
 /** Lines over time, with the values of one moment: the latest, or one that is pointed at, or chosen by the arrow keys. */
-export function Chart({ title, lines, times, from, until, gap, format, base = 10, moment, onMoment }: ChartProps) {
+export function Chart({ title, lines, times, from, until, gap, format, roundness = {}, moment, onMoment }: ChartProps) {
   const heading = useId();
   const known = lines.flatMap(line => line.values.filter(value => value !== undefined));
-  const { top, ticks } = scaleTo(Math.max(0, ...known), base);
+  const { top, ticks } = scaleTo(Math.max(0, ...known), roundness);
   const last = times.length - 1;
   const chosen = moment === undefined ? last : nearestIndex(times, moment);
   const at = times[chosen];

@@ -41,6 +41,7 @@ export function useServers(): ServersAsked {
         if (abort.signal.aborted) return;
         const isForbidden = error instanceof ApiError && error.status === 403;
         setAsked({ servers, problem: (error as Error).message, isForbidden });
+        // Asking is over then: that does not change while one looks.
         if (isForbidden) return;
       }
       isAsking = false;

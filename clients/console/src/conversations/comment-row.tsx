@@ -1,6 +1,7 @@
 import { CommentPriority, type LiveComment } from "realtime-sessions";
 import { memo } from "react";
 import { Age } from "../design/age";
+import { moment } from "../lib/time";
 import { PersonAvatar, PersonName } from "./person";
 import { RichText } from "./rich-text";
 
@@ -20,7 +21,7 @@ export const CommentRow = memo(function CommentRow({ live, isContinued }: Commen
       <span className="face">{!isContinued && <PersonAvatar userId={creatorId} />}</span>
       <div>
         <p className={isContinued ? "visually-hidden" : "who"}><strong><PersonName userId={creatorId} /></strong> <Age of={createdAt} /> {isImportant && <span className="badge warn">Important</span>}</p>
-        <p className="said"><RichText text={content} {...(mentioned && { mentioned })} /></p>
+        <p className="said" title={moment(createdAt)}><RichText text={content} {...(mentioned && { mentioned })} /></p>
         {live.pending && <p className="hint">Sending …</p>}
       </div>
     </li>

@@ -39,7 +39,7 @@ export function Comments({ conversation, view: { comments, hasEarlier } }: Comme
 
   return (
     <div className="comments-frame">
-      <div className="comments" ref={list} tabIndex={0} role="group" aria-label="Comments">
+      <div className="comments" ref={list} tabIndex={0} role="group" aria-label="Oldest first">
         {hasEarlier && <button className="more" disabled={isLoading} onClick={() => void loadEarlier()}>Show earlier ones</button>}
         {problem && <Notice onDismiss={() => setProblem(undefined)}>{problem}</Notice>}
         {comments.length === 0 && <p className="empty">Nobody has said anything yet.</p>}

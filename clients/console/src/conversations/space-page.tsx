@@ -32,7 +32,7 @@ function Page({ place, self, onChanged }: { readonly place: Place; readonly self
   const { space } = place;
   const [, navigate] = useLocation();
   const [isOpen, setIsOpen] = useState(false);
-  const conversations = useConversations({ spaceId: space.spaceId }, useMemo(() => [space.spaceId], [space.spaceId]), self);
+  const conversations = useConversations({ spaceId: space.spaceId }, useMemo(() => [space.spaceId], [space.spaceId]), self, onChanged);
   const isOwner = space.members.some(member => member.userId === self && member.role === SpaceRole.Owner);
   return (
     <div className="page space-page">

@@ -26,8 +26,9 @@ const pageLength = 25;
  * Lists conversations, and keeps the list up to date by what the spaces tell.
  * @param spaceIds The spaces that the conversations may be in.
  * @param self Who one is.
+ * @param onReset The spaces have changed in a way that may concern what one may do there. Default: nothing.
  */
-export function useConversations({ spaceId, externalObjectId }: ConversationQuery, spaceIds: readonly number[], self: number): Conversations {
+export function useConversations({ spaceId, externalObjectId }: ConversationQuery, spaceIds: readonly number[], self: number, onReset?: () => void): Conversations {
   const { api } = useDirectory();
   const [list, setList] = useState(emptyList);
   const [isRead, setIsRead] = useState(false);
@@ -59,8 +60,16 @@ export function useConversations({ spaceId, externalObjectId }: ConversationQuer
 
   useSpaceFeeds(spaceIds, {
     event: (event: SpaceEvent) => setList(before => heard(before, event, fits, self)),
-    reset: () => setPage(({ round }) => ({ round: round + 1, next: undefined, length: Math.min(100, Math.max(pageLength, list.entries.length)) })),
+    begun: readAgain,
+    reset: () => {
+      readAgain();
+      onReset?.();
+    },
   });
+
+  function readAgain() {
+    setPage(({ round }) => ({ round: round + 1, next: undefined, length: Math.min(100, Math.max(pageLength, list.entries.length)) }));
+  }
 
   return {
     list, isRead, problem,

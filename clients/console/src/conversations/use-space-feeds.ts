@@ -4,7 +4,9 @@ import { useHub } from "../app/hub";
 
 interface SpaceFeedHandlers {
   readonly event: (event: SpaceEvent) => void;
-  /** What was read of the spaces is to be read anew. */
+  /** From here on everything is told: what was read before may lack something. */
+  readonly begun: () => void;
+  /** Something was missed, or one's rights have changed: what was read is to be read anew. */
   readonly reset: () => void;
 }
 
@@ -15,6 +17,7 @@ const maximum = 30;
 export function useSpaceFeeds(spaceIds: readonly number[], handlers: SpaceFeedHandlers): void {
   const { client } = useHub();
   const hear = useEffectEvent((event: SpaceEvent) => handlers.event(event));
+  const begun = useEffectEvent(() => handlers.begun());
   const reset = useEffectEvent(() => handlers.reset());
   const watched = spaceIds.slice(0, maximum).join();
 
@@ -29,8 +32,8 @@ export function useSpaceFeeds(spaceIds: readonly number[], handlers: SpaceFeedHa
       });
     };
     const feeds = watched === "" ? [] : watched.split(",").map(spaceId => client.watchSpace({ spaceId: Number(spaceId) }, { signal: abort.signal }).then(follow));
-    // Where it begins, what was read before it may lack something. One that cannot be watched is seen as it was read.
-    void Promise.allSettled(feeds).then(all => all.length > 0 && !abort.signal.aborted && reset());
+    // What cannot be watched is seen as it was read.
+    void Promise.allSettled(feeds).then(all => all.length > 0 && !abort.signal.aborted && begun());
     return () => abort.abort();
   }, [client, watched]);
 }

@@ -21,9 +21,7 @@ export function useStickToEnd(first: string | undefined, count: number): StickTo
   const sticks = useRef(true);
   const [isAtEnd, setIsAtEnd] = useState(true);
 
-  const toEnd = useCallback(() => {
-    list.current!.scrollTop = list.current!.scrollHeight;
-  }, []);
+  const toEnd = useCallback(() => showEnd(list.current!), []);
 
   useLayoutEffect(() => {
     const element = list.current!;
@@ -38,14 +36,18 @@ export function useStickToEnd(first: string | undefined, count: number): StickTo
       sticks.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearly;
       setIsAtEnd(sticks.current);
     };
-    const resized = new ResizeObserver(() => sticks.current && toEnd());
+    const resized = new ResizeObserver(() => sticks.current && showEnd(element));
     resized.observe(element);
     element.addEventListener("scroll", look, { passive: true });
     return () => {
       resized.disconnect();
       element.removeEventListener("scroll", look);
     };
-  }, [toEnd]);
+  }, []);
 
   return { list, isAtEnd, toEnd };
+}
+
+function showEnd(element: HTMLElement): void {
+  element.scrollTop = element.scrollHeight;
 }

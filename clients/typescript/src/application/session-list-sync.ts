@@ -154,8 +154,8 @@ export class SessionListSync {
     if (this.#isLeft) return;
     if (!isRetried) {
       this.#ready.reject(error);
-      void this.#release();
-      return this.#end(error.code);
+      this.#end(error.code);
+      return void this.#release();
     }
     this.#isStale = true;
     this.#flushSoon();

@@ -10,24 +10,24 @@ export interface Sample {
   /** When the interval ended: ISO 8601. */
   readonly at: string;
   readonly connections: number;
-  /** Joins of sessions and conversations. */
+  /** Connections in sessions and conversations, once for each. */
   readonly members: number;
-  /** Watches of applications and spaces. */
+  /** Connections that watch applications and spaces, once for each. */
   readonly watchers: number;
-  /** Sessions that are in use here. */
+  /** Sessions that some connection is in; conversations likewise. */
   readonly sessions: number;
   readonly conversations: number;
-  /** Members that are behind. */
+  /** Members and watchers that are behind. */
   readonly lagging: number;
   readonly callsPerSecond: number;
   readonly eventsPerSecond: number;
   readonly deliveriesPerSecond: number;
   readonly refusalsPerSecond: number;
-  /** From an event's append to its write to a connection. Absent: nothing was delivered. */
+  /** From when an event is made until it is written to those who are not behind. Absent: nothing was. */
   readonly deliveryLag?: Durations;
   /** How long appends took. Absent: there was none. */
   readonly append?: Durations;
-  /** Of a small read, in milliseconds. */
+  /** Of a small read, in milliseconds. Absent: it was not answered. */
   readonly engineLatency?: number;
   /** As a fraction of one core. */
   readonly cpu: number;
@@ -38,7 +38,7 @@ export interface Sample {
 
 /** What a server says of itself. */
 export interface ServerReport {
-  /** Which one it is: behind one address there may be several. */
+  /** Which one it is, from its start to its end: behind one address there may be several. */
   readonly serverId: string;
   readonly version: string;
   readonly startedAt: string;

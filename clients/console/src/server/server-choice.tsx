@@ -1,5 +1,4 @@
-import { useNow } from "../lib/use-now";
-import { isAway, type Servers, type ServerSeries } from "./servers";
+import { isAway, lastHeard, type Servers, type ServerSeries } from "./servers";
 
 interface ServerChoiceProps {
   readonly servers: Servers;
@@ -9,10 +8,10 @@ interface ServerChoiceProps {
 
 /** Which of the servers behind the address is shown. */
 export function ServerChoice({ servers, chosen, onChoose }: ServerChoiceProps) {
-  const now = useNow();
+  const now = lastHeard(servers);
   return (
     <fieldset className="segments">
-      <legend>{servers.length} servers answer in turn</legend>
+      <legend>Servers that answer in turn</legend>
       {servers.map(series => (
         <label key={series.report.serverId}>
           <input type="radio" name="server" checked={series === chosen} onChange={() => onChoose(series.report.serverId)} />

@@ -6,7 +6,7 @@ import { charts } from "./charts";
 import { EngineHealth } from "./engine-health";
 import { FiguresTable } from "./figures-table";
 import { ServerChoice } from "./server-choice";
-import { span, type ServerSeries } from "./servers";
+import { shown, span, type ServerSeries } from "./servers";
 import { useServers } from "./use-servers";
 import "./server.css";
 
@@ -17,7 +17,7 @@ const shortest = 120_000;
 export default function ServerPage() {
   const { servers, problem, isForbidden } = useServers();
   const [chosen, setChosen] = useState<string>();
-  const series = servers.find(each => each.report.serverId === chosen) ?? servers[0];
+  const series = shown(servers, chosen);
   if (isForbidden) return <p className="message" role="status">Only the server's administrators may see this.</p>;
   return (
     <div className="page server-page">
@@ -38,14 +38,14 @@ function Series({ series: { report, samples } }: { readonly series: ServerSeries
   const times = useMemo(() => samples.map(({ at }) => Date.parse(at)), [samples]);
   const until = times.at(-1) ?? Date.parse(report.now);
   const from = Math.max(until - span, Math.min(times[0] ?? until, until - shortest));
-  const shown = useMemo(() => charts.map(({ lines, ...chart }) => ({ ...chart, lines: lines.map(({ label, of }) => ({ label, values: samples.map(of) })) })), [samples]);
+  const drawn = useMemo(() => charts.map(({ lines, ...chart }) => ({ ...chart, lines: lines.map(({ label, of }) => ({ label, values: samples.map(of) })) })), [samples]);
   return (
     <>
       <EngineHealth report={report} />
       <section aria-labelledby="figures">
         <h2 id="figures" className="visually-hidden">The last minutes</h2>
         <div className="charts">
-          {shown.map(chart => <Chart key={chart.title} {...chart} times={times} from={from} until={until} gap={report.interval * 2_500} moment={moment} onMoment={setMoment} />)}
+          {drawn.map(chart => <Chart key={chart.title} {...chart} times={times} from={from} until={until} gap={report.interval * 2_500} moment={moment} onMoment={setMoment} />)}
         </div>
       </section>
       <FiguresTable samples={samples} />

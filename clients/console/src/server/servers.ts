@@ -18,8 +18,8 @@ export type Servers = readonly ServerSeries[];
 /** As long a time is kept and shown, in milliseconds. */
 export const span = 600_000;
 
-/** A server that has not answered for so long is away, in milliseconds. */
-const away = 60_000;
+/** A server that has not answered for so long is away, in milliseconds. One that was started again is another one. */
+const away = 30_000;
 
 /**
  * A server has answered.
@@ -43,6 +43,17 @@ export function hear(servers: Servers, report: ServerReport, after: string | und
 /** Whether a server has not answered for a while: it was stopped, or cannot be reached. */
 export function isAway({ heardAt }: ServerSeries, now: number): boolean {
   return now - heardAt >= away;
+}
+
+/** The server that is shown: the one that was chosen, else the first that answers. */
+export function shown(servers: Servers, chosen: string | undefined): ServerSeries | undefined {
+  const now = lastHeard(servers);
+  return servers.find(each => each.report.serverId === chosen) ?? servers.find(each => !isAway(each, now));
+}
+
+/** When any of them was last heard of. */
+export function lastHeard(servers: Servers): number {
+  return Math.max(0, ...servers.map(each => each.heardAt));
 }
 
 /** After which moment to ask next, so that whichever server answers tells all that is new; `undefined`: everything. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Sample, ServerReport } from "../../src/server/report";
-import { hear, isAway, nextAfter, type Servers } from "../../src/server/servers";
+import { hear, isAway, nextAfter, shown, type Servers } from "../../src/server/servers";
 
 const at = (second: number) => new Date(second * 1_000).toISOString();
 const report = (serverId: string, now: number, ...seconds: number[]) =>
@@ -41,6 +41,13 @@ test("nextAfter_ServerAway_IsNotWaitedFor", () => {
 test("hear_ServerGoneForLong_IsNoLongerThere", () => {
   const both = hear(hear([], report("a", 6, 6), undefined, 6_000), report("b", 8, 8), undefined, 8_000);
   expect(hear(both, report("b", 700, 700), at(8), 700_000).map(each => each.report.serverId)).toEqual(["b"]);
+});
+
+test("shown_StartedAgain_IsTheOneThatAnswers", () => {
+  const both = hear(hear([], report("a", 6, 6), undefined, 6_000), report("b", 8, 8), undefined, 8_000);
+  expect([shown(both, undefined), shown(both, "b"), shown([], undefined)].map(each => each?.report.serverId)).toEqual(["a", "b", undefined]);
+  const later = hear(both, report("b", 40, 40), at(8), 40_000);
+  expect([shown(later, undefined), shown(later, "a")].map(each => each?.report.serverId)).toEqual(["b", "a"]);
 });
 
 test("nextAfter_NobodyYet_IsEverything", () => expect(nextAfter([], 0)).toBeUndefined());

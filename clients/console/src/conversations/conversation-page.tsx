@@ -5,13 +5,13 @@ import { Link, useLocation } from "wouter";
 import { useHub } from "../app/hub";
 import { Dialog } from "../design/dialog";
 import { Notice } from "../design/notice";
-import { About } from "./about";
-import { ConversationDialog } from "./conversation-dialog";
-import { useDirectory } from "./directory";
+import { LiveComments, SyncBadge } from "./comments/live-comments";
+import { useDirectory } from "./data/directory";
+import { participation, roleNames } from "./data/roles";
+import { useVisitedPlace } from "./data/use-visited-place";
 import { WhereEnabled } from "./enabled";
-import { LiveComments, SyncBadge } from "./live-comments";
-import { participation, roleNames } from "./roles";
-import { useVisitedPlace } from "./use-visited-place";
+import { ConversationDialog } from "./forms/conversation-dialog";
+import { About } from "./parts/about";
 import "./conversations.css";
 
 /** A conversation. */
@@ -26,7 +26,15 @@ function Joined({ conversationId, self }: { readonly conversationId: number; rea
   return error ? <div className="page"><Notice>{explain(error)}</Notice></div> : <p className="message" role="status">Joining the conversation …</p>;
 }
 
-function Page({ conversation, view, self, error }: { readonly conversation: LiveConversation; readonly view: ConversationView; readonly self: number; readonly error: RealtimeError | undefined }) {
+interface PageProps {
+  readonly conversation: LiveConversation;
+  readonly view: ConversationView;
+  readonly self: number;
+  /** Why it was left; `undefined`: it was not. */
+  readonly error: RealtimeError | undefined;
+}
+
+function Page({ conversation, view, self, error }: PageProps) {
   const { info } = view;
   const place = useVisitedPlace(info.spaceId, info);
   const [isAboutOpen, setIsAboutOpen] = useState(false);

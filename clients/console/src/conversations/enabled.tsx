@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { ApiError } from "../api/api";
 import { Notice } from "../design/notice";
 import { useAsked } from "../lib/use-asked";
-import { useDirectory } from "./directory";
-import type { Person } from "./resources";
+import { useDirectory } from "./data/directory";
+import type { Person } from "./data/resources";
 
 /** What is there only where the server has conversations; where it has none, a sentence says so. */
 export function WhereEnabled({ children }: { readonly children: (self: Person) => ReactNode }) {

@@ -4,16 +4,16 @@ import { Link } from "wouter";
 import { useHub } from "../app/hub";
 import { Age } from "../design/age";
 import { Notice } from "../design/notice";
-import { ConversationDialog } from "./conversation-dialog";
-import type { ListedConversation } from "./conversation-list";
-import { useDirectory } from "./directory";
+import { LiveComments } from "./comments/live-comments";
+import { useDirectory } from "./data/directory";
+import { sessionLink } from "./data/links";
+import { participation } from "./data/roles";
+import { usePages } from "./data/use-pages";
+import { useVisitedPlace } from "./data/use-visited-place";
 import { WhereEnabled } from "./enabled";
-import { sessionLink } from "./links";
-import { LiveComments } from "./live-comments";
-import { participation } from "./roles";
-import { useConversations } from "./use-conversations";
-import { usePages } from "./use-pages";
-import { useVisitedPlace } from "./use-visited-place";
+import { ConversationDialog } from "./forms/conversation-dialog";
+import type { ListedConversation } from "./list/conversation-list";
+import { useConversations } from "./list/use-conversations";
 import "./conversations.css";
 
 interface SessionConversationsProps {
@@ -28,9 +28,9 @@ export function SessionConversations(session: SessionConversationsProps) {
 
 function List({ applicationId, sessionId, self }: SessionConversationsProps & { readonly self: number }) {
   const { api } = useDirectory();
-  const id = sessionLink(applicationId, sessionId);
+  const link = sessionLink(applicationId, sessionId);
   const { items: spaces } = usePages((next, signal) => api.listSpaces(next, signal), [api]);
-  const conversations = useConversations({ externalObjectId: id }, useMemo(() => spaces.map(space => space.spaceId), [spaces]), self);
+  const conversations = useConversations({ externalObjectId: link }, useMemo(() => spaces.map(space => space.spaceId), [spaces]), self);
   const { list, isRead, problem, put, readOn, again } = conversations;
   const [openId, setOpenId] = useState<number>();
   const [isBeginning, setIsBeginning] = useState(false);
@@ -41,15 +41,15 @@ function List({ applicationId, sessionId, self }: SessionConversationsProps & { 
       {isRead && list.entries.length === 0 && <p className="empty">There is no conversation about this session that you take part in.</p>}
       <ul>
         {list.entries.map(entry => {
-          const { conversationId } = entry.conversation;
-          return <li key={conversationId}><Entry entry={entry} self={self} isOpen={openId === conversationId} onSwitch={() => setOpenId(open => (open === conversationId ? undefined : conversationId))} /></li>;
+          const { conversationId: id } = entry.conversation;
+          return <li key={id}><Entry entry={entry} self={self} isOpen={openId === id} onSwitch={() => setOpenId(open => (open === id ? undefined : id))} /></li>;
         })}
       </ul>
       {list.next !== undefined && <button className="more" disabled={list.heard !== undefined} onClick={readOn}>Show more</button>}
       <button onClick={() => setIsBeginning(true)}>New conversation about this session</button>
       {isBeginning && (
         <ConversationDialog
-          spaces={spaces} links={[{ id }]} onClose={() => setIsBeginning(false)}
+          spaces={spaces} links={[{ id: link }]} onClose={() => setIsBeginning(false)}
           onDone={conversation => {
             put(conversation);
             setOpenId(conversation.conversationId);

@@ -4,16 +4,16 @@ import { ApiError } from "../api/api";
 import { Dialog } from "../design/dialog";
 import { Notice } from "../design/notice";
 import { useAsked } from "../lib/use-asked";
-import { ConversationDialog } from "./conversation-dialog";
-import { ConversationRows } from "./conversation-rows";
-import { useDirectory } from "./directory";
+import { useDirectory } from "./data/directory";
+import { SpaceRole, type Person } from "./data/resources";
+import type { Place } from "./data/roles";
 import { WhereEnabled } from "./enabled";
-import { SpaceRole, type Person } from "./resources";
-import type { Place } from "./roles";
-import { SpaceDialog } from "./space-dialog";
-import { SpaceGroups } from "./space-groups";
-import { SpaceMembers } from "./space-members";
-import { useConversations } from "./use-conversations";
+import { ConversationDialog } from "./forms/conversation-dialog";
+import { SpaceDialog } from "./forms/space-dialog";
+import { ConversationRows } from "./list/conversation-rows";
+import { useConversations } from "./list/use-conversations";
+import { SpaceGroups } from "./parts/space-groups";
+import { SpaceMembers } from "./parts/space-members";
 import "./conversations.css";
 
 /** A space: its conversations, its members and its groups. */

@@ -1,15 +1,15 @@
 import { useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import { Notice } from "../design/notice";
-import { ConversationDialog } from "./conversation-dialog";
-import { ConversationRows } from "./conversation-rows";
-import { useDirectory } from "./directory";
+import { useDirectory } from "./data/directory";
+import type { Person } from "./data/resources";
+import { usePages } from "./data/use-pages";
 import { WhereEnabled } from "./enabled";
-import type { Person } from "./resources";
-import { SpaceCard } from "./space-card";
-import { SpaceDialog } from "./space-dialog";
-import { useConversations } from "./use-conversations";
-import { usePages } from "./use-pages";
+import { ConversationDialog } from "./forms/conversation-dialog";
+import { SpaceDialog } from "./forms/space-dialog";
+import { ConversationRows } from "./list/conversation-rows";
+import { useConversations } from "./list/use-conversations";
+import { SpaceCard } from "./parts/space-card";
 import "./conversations.css";
 
 /** One's spaces, and the conversations of all of them and of none. */

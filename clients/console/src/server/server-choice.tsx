@@ -1,3 +1,4 @@
+import { figure } from "../lib/figures";
 import { isAway, lastHeard, type Servers, type ServerSeries } from "./servers";
 
 interface ServerChoiceProps {
@@ -15,7 +16,7 @@ export function ServerChoice({ servers, chosen, onChoose }: ServerChoiceProps) {
       {servers.map(series => (
         <label key={series.report.serverId}>
           <input type="radio" name="server" checked={series === chosen} onChange={() => onChoose(series.report.serverId)} />
-          <span>{series.report.serverId} · {isAway(series, now) ? "away" : `${series.samples.at(-1)?.connections ?? 0} connections`}</span>
+          <span>{series.report.serverId} · {isAway(series, now) ? "away" : `${figure(series.samples.at(-1)?.connections ?? 0)} connections`}</span>
         </label>
       ))}
     </fieldset>

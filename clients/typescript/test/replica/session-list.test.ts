@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Session } from "../../src/protocol/objects.js";
 import type { SessionFilter } from "../../src/replica/session/session-filter.js";
 import { SessionList, type PageCall, type SessionCall } from "../../src/replica/session/session-list.js";
+import { renamed, sessionOf } from "../support/fake-feed.js";
 import { ModelApplication } from "../support/model-application.js";
 import { Random } from "../support/random.js";
 
@@ -94,5 +95,19 @@ describe("SessionList", () => {
     }
     expect(longest).toBeGreaterThan(3);
     expect(partial).toBeGreaterThan(0);
+  });
+
+  test("is read anew where more is heard meanwhile than is kept", () => {
+    const list = new SessionList({ status: "open", properties: {} }, 2);
+    list.begin();
+    const [first] = list.takeCalls() as PageCall[];
+    for (let sequence = 2; sequence <= 10_001; sequence++) list.event(renamed(sequence, "s1", `n${sequence}`));
+    expect(list.takeCalls()).toEqual([]);
+    list.event(renamed(10_002, "s1", "last"));
+    const [second] = list.takeCalls() as PageCall[];
+    list.listed(first!, { sessions: [sessionOf("s1", 1)] });
+    expect(list.view).toBeUndefined();
+    list.listed(second!, { sessions: [sessionOf("s1", 1, { name: "last" })] });
+    expect(list.view!.sessions.map(({ name }) => name)).toEqual(["last"]);
   });
 });

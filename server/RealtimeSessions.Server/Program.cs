@@ -13,6 +13,7 @@ using RealtimeSessions.Server.Proxy;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
+using RealtimeSessions.Server.WebConsole;
 
 SharedBuffers.KeepMany();
 try
@@ -32,6 +33,7 @@ try
     builder.Services.AddDelivery();
     builder.Services.AddHubs();
     builder.Services.AddApi();
+    builder.Services.AddWebConsole();
     builder.Services.AddObservability();
     if (builder.Environment.IsDevelopment())
     {
@@ -46,6 +48,7 @@ try
     app.UseConnectionEntrance();
     app.UseProblemDocuments();
     app.UseCors();
+    app.UseWebConsole();
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapSessionHub();

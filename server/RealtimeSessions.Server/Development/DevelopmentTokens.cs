@@ -20,6 +20,9 @@ internal sealed partial class DevelopmentTokens
         ["carol"] = ["reviewers"],
     };
 
+    /// <summary>The users that the documentation speaks of; any other name does as well.</summary>
+    public static IReadOnlyList<string> DemoUsers { get; } = [DemoApplication.Creator, .. DemoGroups.Keys];
+
     private readonly SymmetricSecurityKey _key;
     private readonly IdentityOptions _options;
     private readonly TimeProvider _time;

@@ -7,7 +7,8 @@ namespace RealtimeSessions.Server.Identity;
 /// <summary>Callers are known by JWT bearer tokens; the section <c>Authentication:Schemes:Bearer</c> says whose.</summary>
 internal static class IdentitySetup
 {
-    private const string BearerSection = "Authentication:Schemes:Bearer";
+    /// <summary>Where the settings of the tokens are.</summary>
+    public const string BearerSection = "Authentication:Schemes:Bearer";
 
     /// <param name="services">The services.</param>
     /// <param name="configuration">The settings.</param>

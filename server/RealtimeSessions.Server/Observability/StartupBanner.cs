@@ -6,12 +6,14 @@ using RealtimeSessions.Server.Api.OpenApi;
 using RealtimeSessions.Server.Hubs;
 using RealtimeSessions.Server.Proxy;
 using RealtimeSessions.Server.Storage;
+using RealtimeSessions.Server.WebConsole;
 
 namespace RealtimeSessions.Server.Observability;
 
 /// <summary>What the server says when it is ready: where it is, where it stores, and what to do next.</summary>
 internal sealed class StartupBanner(
-    IHostApplicationLifetime lifetime, IServer server, EngineHost engine, IHostEnvironment environment, IOptions<ProxyOptions> proxy) : IHostedService
+    IHostApplicationLifetime lifetime, IServer server, EngineHost engine, ConsoleFiles console, IHostEnvironment environment, IOptions<ProxyOptions> proxy)
+    : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -32,6 +34,15 @@ internal sealed class StartupBanner(
             $"  API      {address}{ApiSetup.Path} (described at {address}{DocumentSetup.Path})",
             $"  storage  {engine.Engine.Description}",
         };
+        if (console.AreServed)
+        {
+            lines.Add($"  console  {address}{ConsoleSetup.Path}");
+        }
+        else if (console.Problem is { } problem)
+        {
+            lines.Add($"  console  is not there. {problem}");
+        }
+
         if (environment.IsDevelopment())
         {
             lines.Add($"  sign in  curl {address}/dev/sign-in -H 'Content-Type: application/json' -d '{{\"user\": \"alice\"}}'");

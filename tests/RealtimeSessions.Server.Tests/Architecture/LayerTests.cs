@@ -45,7 +45,8 @@ public sealed partial class LayerTests
         ["Identity"] = [],
         ["Requests"] = [],
         ["Storage"] = [],
-        ["Observability"] = ["Api", "Hubs", "Proxy", "Storage"],
+        ["Observability"] = ["Api", "Hubs", "Proxy", "Storage", "WebConsole"],
+        ["WebConsole"] = ["Api", "Development", "Identity"],
         ["Proxy"] = [],
     };
 
@@ -121,6 +122,6 @@ public sealed partial class LayerTests
     private static partial Regex UsingLine();
 
     /// <summary>A name like <c>Hubs.HubSetup</c>, which needs no using.</summary>
-    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Lanes|Conversations|Applications|Directory|Sessions|Identity|Requests|Storage|Observability|Proxy)\.[A-Z]\w+\b(?!\()")]
+    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Lanes|Conversations|Applications|Directory|Sessions|Identity|Requests|Storage|Observability|Proxy|WebConsole)\.[A-Z]\w+\b(?!\()")]
     private static partial Regex QualifiedName();
 }

@@ -15,7 +15,7 @@ const client = `const client = new RealtimeClient({ url: "https://host", accessT
 
 test("Readme_TypedExamples_AreRight", { timeout: 60_000 }, () => {
   const blocks = [...readme.matchAll(/^```(tsx?)\n(.*?)^```$/gms)].map(([, kind, text]) => ({ kind: kind!, text: text! }));
-  expect(blocks.map(block => block.kind)).toEqual(["ts", "tsx", "ts", "tsx"]);
+  expect(blocks.map(block => block.kind)).toEqual(["ts", "tsx", "ts", "tsx", "ts", "tsx"]);
   const folder = mkdtempSync(join(root, "test", "readme-"));
   try {
     for (const [index, { kind, text }] of blocks.entries()) writeFileSync(join(folder, `example.${index}.${kind}`), kind === "ts" ? around + client + text : text);

@@ -3,7 +3,7 @@ using RealtimeSessions.EndToEnd.Tests.JavaScript;
 
 namespace RealtimeSessions.EndToEnd.Tests.Clients;
 
-/// <summary>The TypeScript client's own scripts against real servers: what its README begins with, and two clients whose connections are cut.</summary>
+/// <summary>The TypeScript client's own scripts against real servers: what its README begins with, and clients whose connections are cut.</summary>
 public abstract class LiveScriptTests(Deployment deployment) : HubTest(deployment)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -15,6 +15,10 @@ public abstract class LiveScriptTests(Deployment deployment) : HubTest(deploymen
     [InlineData("sessions.mjs", "--messagepack")]
     [InlineData("conversations.mjs")]
     [InlineData("conversations.mjs", "--messagepack")]
+    [InlineData("watching.mjs")]
+    [InlineData("watching.mjs", "--messagepack")]
+    [InlineData("spaces.mjs")]
+    [InlineData("spaces.mjs", "--messagepack")]
     public async Task Script_AgainstAServer_Passes(string script, params string[] more)
     {
         var folder = Path.Combine(Node.Package("typescript", "dist/index.js"), "test/live");

@@ -61,8 +61,15 @@ export class Api {
 /** Sessions' problems are RFC 9457 documents with a `code`, those of conversations have a form of their own. */
 function readProblem(status: number, answer: unknown): ApiError {
   const problem = (answer ?? {}) as { code?: string; detail?: string; title?: string; problemType?: string; details?: unknown };
-  const text = problem.detail ?? (typeof problem.details === "string" ? problem.details : undefined) ?? problem.title;
-  return new ApiError(status, problem.code ?? problem.problemType ?? "unexpected", text ?? `The server answered with status ${status}.`);
+  const text = problem.detail ?? (typeof problem.details === "string" ? withoutPath(problem.details) : undefined) ?? problem.title;
+  return new ApiError(status, problem.code ?? problem.problemType?.split(":").at(-1) ?? "unexpected", text ?? `The server answered with status ${status}.`);
+}
+
+/** Of the path before a text, `$.spaces[0].name: is missing.`, only its end says something to whoever filled in a form. */
+function withoutPath(details: string): string {
+  const [, member, text] = /^\$[^ ]*?(?:\.([a-z_]+))?: (.*)$/s.exec(details) ?? [];
+  if (text === undefined) return details;
+  return member ? `${member}: ${text}` : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The query of the page that follows, by RFC 8288. */

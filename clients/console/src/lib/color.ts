@@ -2,5 +2,5 @@
 export function colorOf(id: string): string {
   let hash = 0;
   for (const character of id) hash = (Math.imul(hash, 31) + character.codePointAt(0)!) >>> 0;
-  return `hsl(${(hash * 137) % 360} 55% 42%)`;
+  return `oklch(0.5 0.13 ${(hash * 137) % 360})`;
 }

@@ -17,3 +17,8 @@ export function ago(then: string | number, now: number): string {
 export function moment(then: string | number): string {
   return new Date(then).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
 }
+
+/** The time of day of a moment, in the reader's own time zone. */
+export function clock(then: string | number): string {
+  return new Date(then).toLocaleTimeString(undefined, { timeStyle: "medium" });
+}

@@ -8,6 +8,7 @@ import type { Session } from "../protocol/objects.js";
 import { Backoff } from "../replica/backoff.js";
 import type { SyncStatus } from "../replica/effects.js";
 import { SessionList, type PageCall, type SessionCall, type SessionListView } from "../replica/session/session-list.js";
+import type { LeaveOptions } from "../sync/options.js";
 import type { ApplicationWatch } from "./application-watch.js";
 
 /** Which sessions to list and to keep listed. */
@@ -27,7 +28,7 @@ export interface SessionListEvents {
 export class SessionListSync {
   readonly #watch: ApplicationWatch;
   readonly #request: WatchSessionsRequest;
-  readonly #release: () => Promise<void>;
+  readonly #release: (options: LeaveOptions) => Promise<void>;
   readonly #list: SessionList;
   readonly #backoff = new Backoff();
   readonly #ready = deferred<void>();
@@ -47,7 +48,7 @@ export class SessionListSync {
    * @param watch The watch of the application, which has begun.
    * @param release Gives the watch back.
    */
-  constructor(watch: ApplicationWatch, request: WatchSessionsRequest, logger: Logger, release: () => Promise<void>) {
+  constructor(watch: ApplicationWatch, request: WatchSessionsRequest, logger: Logger, release: (options: LeaveOptions) => Promise<void>) {
     this.#watch = watch;
     this.#request = request;
     this.#release = release;
@@ -89,10 +90,10 @@ export class SessionListSync {
   }
 
   /** Ends it. */
-  async leave(): Promise<void> {
+  async leave(options: LeaveOptions = {}): Promise<void> {
     if (this.#isLeft) return;
     this.#end("left");
-    await this.#release();
+    await this.#release(options);
   }
 
   #begin(): void {
@@ -154,8 +155,8 @@ export class SessionListSync {
     if (this.#isLeft) return;
     if (!isRetried) {
       this.#ready.reject(error);
-      void this.#release();
-      return this.#end(error.code);
+      this.#end(error.code);
+      return void this.#release({});
     }
     this.#isStale = true;
     this.#flushSoon();

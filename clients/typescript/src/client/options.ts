@@ -10,7 +10,7 @@ export interface RealtimeClientOptions extends Partial<SyncOptions> {
   readonly accessToken: () => string | Promise<string>;
   /** How messages are written. Default `json`. */
   readonly protocol?: "json" | "messagepack";
-  /** How long to wait for a connection, in milliseconds: one attempt, `connect`, a request, and `joinSession` and `joinConversation` until the state is there. Default 15,000. */
+  /** How long to wait for a connection, in milliseconds: one attempt, `connect`, a request, and joining and watching until the state is there. Default 15,000. */
   readonly connectTimeout?: number;
   /** Takes the lines of the log. Default: warnings and errors go to the console. */
   readonly logger?: Logger;

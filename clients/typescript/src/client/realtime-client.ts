@@ -115,11 +115,11 @@ export class RealtimeClient {
     call.signal?.throwIfAborted();
     const { applicationId, properties = {} } = request;
     const held = await this.#join(this.#applications, { applicationId, properties }, call);
-    const sync = new SessionListSync(held.sync, request, this.#options.logger, () => this.#applications.release(held, {}));
+    const sync = new SessionListSync(held.sync, request, this.#options.logger, options => this.#applications.release(held, options));
     try {
       await this.#call(() => sync.ready, call);
     } catch (error) {
-      await sync.leave();
+      await sync.leave({ timeout: 0 });
       throw error;
     }
     return new LiveSessionList(sync);

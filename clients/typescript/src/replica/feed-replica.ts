@@ -26,7 +26,7 @@ export class FeedReplica<E extends FeedEvent> {
   #position: Position = { epoch: "", sequence: 0 };
   /** The same, to resume from; `undefined`: a reset is needed. */
   #at: ResumePosition | undefined;
-  /** What the watch that is asked for resumes from. */
+  /** What the latest watch resumes from, or the next one will. */
   #asked: ResumePosition | undefined;
   /** Where the reset that the answer has announced stands, until it has come. */
   #announced: Position | undefined;
@@ -70,6 +70,7 @@ export class FeedReplica<E extends FeedEvent> {
     if (this.#left) return;
     // What came before a watch had begun may be of the one before it, which was for less.
     if (!this.hasBegun) this.#at = undefined;
+    this.#asked = this.#at;
     this.#connected = false;
     this.#watch = "none";
   }

@@ -20,7 +20,7 @@ export async function rest(user, method, path, body) {
   const headers = { "Content-Type": "application/json", Authorization: `Bearer ${await signIn(user)}` };
   const response = await fetch(`${url}/api/v1/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${await response.text()}`);
-  return response.json();
+  return response.status === 204 ? undefined : response.json();
 }
 
 /** Waits until something holds; fails with its name. */

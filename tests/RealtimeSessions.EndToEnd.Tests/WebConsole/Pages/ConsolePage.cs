@@ -121,7 +121,7 @@ internal sealed class ConsolePage : IAsyncDisposable
 
     public Task OpenTabAsync(string name) => Page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
 
-    public ILocator Row(string pointer) => Page.Locator($".data-row[data-pointer={JsonSerializer.Serialize(pointer)}]");
+    public ILocator Row(string pointer) => Page.Locator($".data-row[data-pointer='{pointer.Replace("\\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}']");
 
     /// <summary>The events of the timeline that have a text.</summary>
     public ILocator Events(string text) => Page.Locator(".event-row").Filter(new() { HasText = text });

@@ -91,7 +91,7 @@ public abstract class SessionPageTests(Deployment deployment) : ConsoleTest(depl
 
         await Assertions.Expect(Alice.Page.Locator(".panel-head .badge")).ToHaveTextAsync("2 differences to now");
         await Assertions.Expect(Alice.Page.GetByLabel("New name")).ToHaveCountAsync(0);
-        await Alice.Events("/b/c").ClickAsync();
+        await Alice.Events("/a = 1, /b/c").ClickAsync();
         await Alice.Page.GetByRole(AriaRole.Button, new() { Name = "Data at this event" }).ClickAsync();
         await Alice.UntilValueAsync("/b/c", "\"x\"");
         await Alice.Page.GetByRole(AriaRole.Button, new() { Name = "Now", Exact = true }).ClickAsync();

@@ -7,7 +7,7 @@ import { ConnectionLight } from "./connection-light";
 import { useHub } from "./hub";
 import { ThemeSwitch } from "./theme-switch";
 
-const places = [["/", "Sessions", "/applications/*?"], ["/conversations", "Conversations", /^\/(conversations|spaces)(\/|$)/], ["/server", "Server", "/server"]] as const;
+const places = [["/", "Sessions", "/applications/*?"], ["/conversations", "Conversations", "/:at(conversations|spaces)/*?"], ["/server", "Server", "/server"]] as const;
 
 /** The frame of every page: where one can go, whether the server is there, and who one is. */
 export function Shell({ children, onSignOut }: { readonly children: ReactNode; readonly onSignOut: () => void }) {

@@ -8,6 +8,8 @@ using RealtimeSessions.Server.Development;
 using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Hubs;
 using RealtimeSessions.Server.Identity;
+using RealtimeSessions.Server.Metrics;
+using RealtimeSessions.Server.Monitoring;
 using RealtimeSessions.Server.Observability;
 using RealtimeSessions.Server.Proxy;
 using RealtimeSessions.Server.Requests;
@@ -22,6 +24,7 @@ try
     var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 
     builder.Services.AddProxy();
+    builder.Services.AddServerMetrics();
     builder.Services.AddStorage();
     builder.Services.AddIdentity(builder.Configuration, builder.Environment, webSocketPath: HubSetup.Path);
     builder.Services.AddBrowserOrigins(builder.Environment);
@@ -32,6 +35,7 @@ try
     builder.Services.AddConversations(builder.Configuration);
     builder.Services.AddDelivery();
     builder.Services.AddHubs();
+    builder.Services.AddMonitoring();
     builder.Services.AddApi();
     builder.Services.AddWebConsole();
     builder.Services.AddObservability();

@@ -25,7 +25,7 @@ public sealed class EmbeddedEngine : IStorageEngine
     private readonly EmbeddedCatalog _catalog;
     private readonly ReaderPool _readers;
     private readonly WalCheckpointer _checkpointer;
-    private int _disposed;
+    private volatile int _disposed;
 
     private EmbeddedEngine(
         DirectoryLock directoryLock, string file, EmbeddedOptions options, LogOptions logOptions, TimeProvider time, ILogger logger)
@@ -51,6 +51,12 @@ public sealed class EmbeddedEngine : IStorageEngine
 
     /// <inheritdoc/>
     public IMessageBus Bus { get; } = new EmbeddedMessageBus();
+
+    /// <inheritdoc/>
+    public string Kind => "embedded";
+
+    /// <inheritdoc/>
+    public string? Problem => _disposed != 0 ? "The database is closed." : Writer.Problem;
 
     /// <inheritdoc/>
     public string Description { get; }

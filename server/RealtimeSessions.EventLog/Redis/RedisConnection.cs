@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -21,6 +23,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private readonly SharedTimeout _timeout;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<(EndPoint EndPoint, ConnectionType Type), ConnectionFailureType> _failures = new();
 
     /// <param name="multiplexer">The client; disposed with this object.</param>
     /// <param name="timeout">How long an answer is waited for: the client itself waits without end.</param>
@@ -33,6 +36,23 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _subscriber = multiplexer.GetSubscriber();
         multiplexer.ConnectionFailed += OnConnectionFailed;
         multiplexer.ConnectionRestored += OnConnectionRestored;
+    }
+
+    /// <summary>Which connection is down; null: none is, as far as is known. Servers that have left the Cluster do not count.</summary>
+    public string? Problem
+    {
+        get
+        {
+            foreach (var ((endPoint, type), failure) in _failures)
+            {
+                if (_multiplexer.GetEndPoints().Contains(endPoint))
+                {
+                    return $"The {type} connection to Redis at {endPoint} is down: {failure}.";
+                }
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Raised when a connection that carries announcements has come back: some may have been missed.</summary>
@@ -147,11 +167,15 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _multiplexer.Dispose();
     }
 
-    private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs e) =>
+    private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs e)
+    {
+        _failures[(e.EndPoint, e.ConnectionType)] = e.FailureType;
         LogConnectionFailed(e.EndPoint?.ToString(), e.ConnectionType, e.FailureType);
+    }
 
     private void OnConnectionRestored(object? sender, ConnectionFailedEventArgs e)
     {
+        _failures.TryRemove((e.EndPoint, e.ConnectionType), out _);
         LogConnectionRestored(e.EndPoint?.ToString(), e.ConnectionType);
         if (e.ConnectionType == ConnectionType.Subscription)
         {

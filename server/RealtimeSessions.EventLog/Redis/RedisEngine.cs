@@ -42,6 +42,12 @@ public sealed class RedisEngine : IStorageEngine
     public IMessageBus Bus => _bus;
 
     /// <inheritdoc />
+    public string Kind => "redis";
+
+    /// <inheritdoc />
+    public string? Problem => _connection.Problem;
+
+    /// <inheritdoc />
     public string Description { get; }
 
     /// <summary>The open tails.</summary>

@@ -21,6 +21,7 @@ internal static class ApiSetup
         services.AddSingleton<InputRules>();
         services.AddSingleton<IRequestRules, ResourceRules>();
         services.AddSingleton<ApiRoutes, InfoRoute>();
+        services.AddSingleton<ApiRoutes, ServerRoutes>();
         services.AddSingleton<ApiRoutes, ApplicationRoutes>();
         services.AddSingleton<ApiRoutes, RoleRoutes>();
         services.AddSingleton<ApiRoutes, SessionRoutes>();
@@ -37,6 +38,7 @@ internal static class ApiSetup
 
     public static void UseProblemDocuments(this IApplicationBuilder app)
     {
+        app.UseMiddleware<ApiCalls>();
         app.UseMiddleware<ApiFailures>();
         app.UseStatusCodePages(page => ProblemWriter.WriteAsync(page.HttpContext, StatusErrors.Of(page.HttpContext.Response.StatusCode)));
     }

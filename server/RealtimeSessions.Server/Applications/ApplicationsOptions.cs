@@ -1,8 +1,8 @@
 namespace RealtimeSessions.Server.Applications;
 
-/// <summary>Who may create applications. A setting of its own, in no section.</summary>
+/// <summary>Who may create applications, and see how the server does. A setting of its own, in no section.</summary>
 internal sealed class ApplicationsOptions
 {
-    /// <summary>The ids of the users who may create applications. Default: nobody; in Development <c>alice</c>.</summary>
+    /// <summary>The ids of those users. Default: nobody; in Development <c>alice</c>.</summary>
     public string[] Administrators { get; set; } = [];
 }

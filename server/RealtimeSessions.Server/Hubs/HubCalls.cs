@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
+using RealtimeSessions.Server.Metrics;
 using RealtimeSessions.Server.Requests;
 
 namespace RealtimeSessions.Server.Hubs;
@@ -12,7 +13,7 @@ namespace RealtimeSessions.Server.Hubs;
 /// categories log a client's broken frame as an error of the server, so they are silenced (<see cref="HubSetup"/>) and what counts is logged
 /// here. These are no hub filters, since the first filter costs every call as much as all of this does.
 /// </summary>
-internal sealed partial class HubCalls(RequestReader requests, ILogger<HubCalls> logger)
+internal sealed partial class HubCalls(RequestReader requests, ServerMetrics metrics, ILogger<HubCalls> logger)
 {
     /// <summary>Makes a call.</summary>
     /// <param name="context">The connection.</param>
@@ -25,16 +26,17 @@ internal sealed partial class HubCalls(RequestReader requests, ILogger<HubCalls>
         where TRequest : notnull
         where TAnswer : notnull
     {
-        if (context.Features.Get<CallPacer>() is { } pacer)
+        metrics.Called(ServerMetrics.Hub, method);
+        if (context.Features.Get<CallPacer>() is { } pacer && await pacer.NextAsync() is not CallTurn.Go and var turn)
         {
-            ThrowUnlessMade(await pacer.NextAsync());
+            throw turn == CallTurn.Refused ? Refuse(TooOften) : new HubException("The connection has ended.");
         }
 
         try
         {
             return requests.Check(argument.Request).TryGet(out var request, out var error) && (await call(request)).TryGet(out var answer, out error)
                 ? answer
-                : throw new HubException(error.ToString());
+                : throw Refuse(error);
         }
         catch (Exception exception) when (exception is not HubException)
         {
@@ -51,15 +53,7 @@ internal sealed partial class HubCalls(RequestReader requests, ILogger<HubCalls>
         }
     }
 
-    private static void ThrowUnlessMade(CallTurn turn)
-    {
-        if (turn != CallTurn.Go)
-        {
-            throw new HubException(turn == CallTurn.Refused ? Refusal.ToString() : "The connection has ended.");
-        }
-    }
-
-    private static Error Refusal => new(ErrorCode.RateLimited, "The connection has called too often for too long.")
+    private static Error TooOften => new(ErrorCode.RateLimited, "The connection has called too often for too long.")
     {
         Details = new JsonObject { ["retryAfter"] = (int)CallPacer.Slack.TotalSeconds },
     };
@@ -69,11 +63,17 @@ internal sealed partial class HubCalls(RequestReader requests, ILogger<HubCalls>
         if (exception is EngineUnavailableException)
         {
             LogUnavailable(method, exception);
-            return new HubException(new Error(ErrorCode.Unavailable, "The storage cannot be reached.").ToString());
+            return Refuse(new Error(ErrorCode.Unavailable, "The storage cannot be reached."));
         }
 
         LogFailed(method, exception);
-        return new HubException(new Error(ErrorCode.Internal, "The server failed; it has logged why.").ToString());
+        return Refuse(new Error(ErrorCode.Internal, "The server failed; it has logged why."));
+    }
+
+    private HubException Refuse(Error error)
+    {
+        metrics.Refused(ServerMetrics.Hub, error.Code);
+        return new HubException(error.ToString());
     }
 
     [LoggerMessage(3300, LogLevel.Warning, "{Method} failed: the storage cannot be reached.")]

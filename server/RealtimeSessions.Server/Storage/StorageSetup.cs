@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Embedded;
 using RealtimeSessions.EventLog.Redis;
+using RealtimeSessions.Server.Metrics;
 
 namespace RealtimeSessions.Server.Storage;
 
@@ -22,7 +23,8 @@ internal static class StorageSetup
             .ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<EngineHost>();
-        services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.EventLog);
+        services.AddSingleton<IEventLog>(provider => new MeasuredEventLog(
+            provider.GetRequiredService<EngineHost>().Engine.EventLog, provider.GetRequiredService<ServerMetrics>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.Catalog);
         services.AddSingleton(provider => provider.GetRequiredService<EngineHost>().Engine.Bus);
         return services;

@@ -60,3 +60,6 @@ public sealed class EmbeddedMessageBusConformance(EmbeddedFixture fixture) : Mes
 [Collection(EmbeddedConformance.Name)]
 public sealed class EmbeddedRandomSequenceConformance(EmbeddedFixture fixture, ITestOutputHelper output)
     : RandomSequenceConformance(fixture, output);
+
+[Collection(EmbeddedConformance.Name)]
+public sealed class EmbeddedHealthConformance(EmbeddedFixture fixture) : HealthConformance(fixture, "embedded");

@@ -60,3 +60,6 @@ public sealed class RedisMessageBusConformance(RedisFixture fixture) : MessageBu
 [Collection(RedisConformance.Name)]
 public sealed class RedisRandomSequenceConformance(RedisFixture fixture, ITestOutputHelper output)
     : RandomSequenceConformance(fixture, output);
+
+[Collection(RedisConformance.Name)]
+public sealed class RedisHealthConformance(RedisFixture fixture) : HealthConformance(fixture, "redis");

@@ -49,12 +49,14 @@ public sealed class GroupCommitTests : IDisposable
         await Assert.ThrowsAsync<EngineUnavailableException>(() => small);
         await Assert.ThrowsAsync<EngineUnavailableException>(() => other);
         await Assert.ThrowsAsync<EngineUnavailableException>(() => large);
+        Assert.StartsWith("The database could not be written: ", engine.Problem, StringComparison.Ordinal);
 
         // Nothing of it is left, neither in the database nor in what the writer remembers.
         await LimitPagesAsync(engine, "4294967294");
         Assert.Null(await engine.EventLog.ReadAsync(new LogId("other"), 0, 1));
         var retried = await engine.EventLog.AppendAsync(Log, [Append(Event("again")) with { Writer = new WriterNumber("w", 1) }]);
         Assert.Equal((AppendOutcome.Appended, 2), (retried[0].Outcome, retried[0].Sequence));
+        Assert.Null(engine.Problem);
         Assert.Equal(2, Assert.Single((await batch).Events).Sequence);
     }
 

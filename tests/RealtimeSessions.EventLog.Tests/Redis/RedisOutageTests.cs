@@ -78,6 +78,25 @@ public sealed class RedisOutageTests
     }
 
     [Fact]
+    public async Task Problem_WhileTheServerIsAway_NamesTheConnection()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var engine = await server.OpenAsync(NoChecks);
+        await engine.EventLog.AppendAsync(Log, Append(mustBeNew: true));
+
+        await server.KillAsync();
+        await Assert.ThrowsAsync<EngineUnavailableException>(() => engine.Catalog.GetVersionAsync("scope").WaitAsync(Patience));
+        Assert.Contains("connection to Redis at 127.0.0.1:", engine.Problem, StringComparison.Ordinal);
+
+        await server.RestartAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        while (engine.Problem is not null)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    [Fact]
     public async Task AppendAsync_ServerThatDoesNotAnswer_IsUnavailableInTime()
     {
         await using var server = await RedisServer.StartAsync();

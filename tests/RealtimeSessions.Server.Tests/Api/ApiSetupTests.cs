@@ -8,6 +8,8 @@ using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Conversations;
 using RealtimeSessions.Server.Conversations.Following;
 using RealtimeSessions.Server.Directory;
+using RealtimeSessions.Server.Metrics;
+using RealtimeSessions.Server.Monitoring;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
@@ -34,12 +36,14 @@ public sealed class ApiSetupTests : IDisposable
             builder.Configuration["Conversations:Enabled"] = enabled;
         }
 
+        builder.Services.AddServerMetrics();
         builder.Services.AddStorage();
         builder.Services.AddRequests();
         builder.Services.AddDirectory();
         builder.Services.AddApplications();
         builder.Services.AddSessions();
         builder.Services.AddConversations(builder.Configuration);
+        builder.Services.AddMonitoring();
         builder.Services.AddApi();
         await using var app = builder.Build();
         await app.OpenStorageAsync();

@@ -16,6 +16,8 @@ using RealtimeSessions.Server.Api.Problems;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Conversations;
 using RealtimeSessions.Server.Directory;
+using RealtimeSessions.Server.Metrics;
+using RealtimeSessions.Server.Monitoring;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Storage;
@@ -41,12 +43,14 @@ public sealed class DocumentTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Configuration["Storage:Directory"] = _folder.Path;
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddServerMetrics();
         builder.Services.AddStorage();
         builder.Services.AddRequests();
         builder.Services.AddDirectory();
         builder.Services.AddApplications();
         builder.Services.AddSessions();
         builder.Services.AddConversations(builder.Configuration);
+        builder.Services.AddMonitoring();
         builder.Services.AddApi();
         builder.Services.AddAuthorization();
         _app = builder.Build();
@@ -171,7 +175,7 @@ public sealed class DocumentTests : IAsyncLifetime
         var enumerations = Enumerations(_document).ToArray();
 
         Assert.Equal(
-            ["0,1", "0,1,2", "1,2", "1,2,3", "closed,open", "created_at,updated_at", "fail,return", "group,user", "participants"],
+            ["0,1", "0,1,2", "1,2", "1,2,3", "closed,open", "created_at,updated_at", "degraded,healthy,unavailable", "fail,return", "group,user", "participants"],
             enumerations.Select(schema => string.Join(',', schema["enum"]!.AsArray().Select(value => $"{value}").Order())).Distinct().Order());
         Assert.Superset(
             new HashSet<string> { "A session's status.", "The type of a participant.", "What to do if there is one already." },

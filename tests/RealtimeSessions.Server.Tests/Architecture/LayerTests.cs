@@ -33,9 +33,10 @@ public sealed partial class LayerTests
     /// <summary>The server's folders, and what each may use of the others.</summary>
     private static readonly Dictionary<string, string[]> Folders = new()
     {
-        ["Hubs"] = ["Api", "Applications", "Lanes", "Conversations", "Delivery", "Directory", "Identity", "Requests", "Sessions"],
-        ["Api"] = ["Applications", "Conversations", "Directory", "Identity", "Lanes", "Requests", "Sessions"],
-        ["Delivery"] = ["Applications", "Conversations", "Directory", "Identity", "Lanes", "Requests", "Sessions"],
+        ["Hubs"] = ["Api", "Applications", "Lanes", "Conversations", "Delivery", "Directory", "Identity", "Metrics", "Requests", "Sessions"],
+        ["Api"] = ["Applications", "Conversations", "Directory", "Identity", "Lanes", "Metrics", "Monitoring", "Requests", "Sessions"],
+        ["Monitoring"] = ["Applications", "Identity", "Metrics", "Storage"],
+        ["Delivery"] = ["Applications", "Conversations", "Directory", "Identity", "Lanes", "Metrics", "Requests", "Sessions"],
         ["Conversations"] = ["Applications", "Directory", "Identity", "Lanes", "Requests", "Sessions"],
         ["Sessions"] = ["Applications", "Directory", "Identity", "Lanes", "Requests"],
         ["Applications"] = ["Identity", "Requests"],
@@ -44,7 +45,8 @@ public sealed partial class LayerTests
         ["Development"] = ["Api", "Applications", "Identity", "Sessions", "Storage"],
         ["Identity"] = [],
         ["Requests"] = [],
-        ["Storage"] = [],
+        ["Storage"] = ["Metrics"],
+        ["Metrics"] = [],
         ["Observability"] = ["Api", "Hubs", "Proxy", "Storage", "WebConsole"],
         ["WebConsole"] = ["Api", "Development", "Identity"],
         ["Proxy"] = [],
@@ -122,6 +124,6 @@ public sealed partial class LayerTests
     private static partial Regex UsingLine();
 
     /// <summary>A name like <c>Hubs.HubSetup</c>, which needs no using.</summary>
-    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Lanes|Conversations|Applications|Directory|Sessions|Identity|Requests|Storage|Observability|Proxy|WebConsole)\.[A-Z]\w+\b(?!\()")]
+    [GeneratedRegex(@"(?<![\w.""])(Hubs|Api|Delivery|Development|Lanes|Conversations|Applications|Directory|Sessions|Identity|Requests|Storage|Observability|Proxy|WebConsole|Metrics|Monitoring)\.[A-Z]\w+\b(?!\()")]
     private static partial Regex QualifiedName();
 }

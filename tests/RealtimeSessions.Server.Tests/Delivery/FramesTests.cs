@@ -106,7 +106,7 @@ public sealed class FramesTests
         var batch = Assert.Single(Batch.Cut([(1, new byte[10]), (2, new byte[10]), (3, null)]));
 
         Assert.Equal((3L, 2L, 20), (batch.Last, batch.LastWritten, Length(batch)));
-        Assert.Equal(new Batch(3, 0, null), Assert.Single(Batch.Cut([(1, null), (2, null), (3, null)])));
+        Assert.Equal(new Batch(3, 0, null, 0), Assert.Single(Batch.Cut([(1, null), (2, null), (3, null)])));
         Assert.Empty(Batch.Cut([]));
     }
 

@@ -13,6 +13,7 @@ using RealtimeSessions.Server.Delivery.Presence;
 using RealtimeSessions.Server.Delivery.Sessions;
 using RealtimeSessions.Server.Identity;
 using RealtimeSessions.Server.Lanes;
+using RealtimeSessions.Server.Metrics;
 using RealtimeSessions.Server.Requests;
 using RealtimeSessions.Server.Sessions;
 using RealtimeSessions.Server.Sessions.Following;
@@ -64,8 +65,8 @@ internal sealed class ServerParts : IAsyncDisposable
         Remover = new ApplicationRemover(Store, Summaries, remover, FeedLog, Time, Logs.CreateLogger<ApplicationRemover>());
         Housekeeper = new SessionHousekeeper(Store, Summaries, Service, remover, Log, all, Time, Logs.CreateLogger<SessionHousekeeper>());
         Sweeper = new SessionSweeper(Kind, Follower, Sessions, Time, Logs.CreateLogger<SessionSweeper>());
-        var pump = new MemberPump(TimeProvider.System, Logs.CreateLogger<MemberPump>());
-        Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Options.Create(DeliveryOptions), Time);
+        var pump = new MemberPump(Metrics, TimeProvider.System, Logs.CreateLogger<MemberPump>());
+        Channels = new ChannelServices(Log, Applications, pump, [new JsonFrameEncoder()], Metrics, Options.Create(DeliveryOptions), Time);
         Presence = new PresenceServices(bus, Options.Create(limits), Time, Logs.CreateLogger<PresenceServices>());
         Delivery = new SessionDelivery(Reader, Sessions, Channels, Presence, Options.Create(limits));
         FeedReplicas = new FeedReplicas(Log, FeedLog, Logs.CreateLogger<FeedReplicas>());
@@ -117,6 +118,8 @@ internal sealed class ServerParts : IAsyncDisposable
     public ChannelServices Channels { get; }
 
     public PresenceServices Presence { get; }
+
+    public ServerMetrics Metrics { get; } = new(new Meters());
 
     public SessionDelivery Delivery { get; }
 

@@ -9,20 +9,20 @@ export interface Plot {
   readonly gap: number;
 }
 
-/** A line as an SVG path. It is broken where there is no value; a value alone is a dot. */
+/** Half of the dash that stands for a value alone. */
+const alone = 0.5;
+
+/** A line as an SVG path. It is broken where there is no value; a value alone is a dash. */
 export function pathOf(times: readonly number[], values: readonly (number | undefined)[], { from, until, top, gap }: Plot): string {
-  const pieces: string[] = [];
-  let last: number | undefined;
+  const pieces: (readonly [x: number, y: number])[][] = [];
   times.forEach((time, index) => {
     const value = values[index];
     if (value === undefined) return;
-    const point = `${round(((time - from) / (until - from)) * 100)} ${round(100 - (value / top) * 100)}`;
-    const isJoined = last !== undefined && values[index - 1] !== undefined && time - last <= gap;
-    // A line of no length has round ends still.
-    pieces.push(isJoined ? `L${point}` : `M${point}h0`);
-    last = time;
+    const isJoined = index > 0 && values[index - 1] !== undefined && time - times[index - 1]! <= gap;
+    if (!isJoined) pieces.push([]);
+    pieces.at(-1)!.push([round(((time - from) / (until - from)) * 100), round(100 - (value / top) * 100)]);
   });
-  return pieces.join("");
+  return pieces.map(([[x, y] = [0, 0], ...rest]) => (rest.length > 0 ? `M${x} ${y}L${rest.flat().join(" ")}` : `M${x - alone} ${y}h${2 * alone}`)).join("");
 }
 
 /** The index of the moment that is nearest; -1: there is none. */

@@ -21,7 +21,11 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<WriteRequest> _waiting = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(MaximumWaiting));
+    private volatile string? _problem;
     private int _running;
+
+    /// <summary>Why the last group could not be stored; null: it was.</summary>
+    public string? Problem => _problem;
 
     /// <summary>Whether something is stored that no reader sees yet: <see cref="CommitAsync"/> ends that.</summary>
     public bool IsAhead => session.IsAhead;
@@ -160,6 +164,7 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
             return;
         }
 
+        _problem = null;
         session.Announce();
     }
 
@@ -179,6 +184,7 @@ internal sealed class GroupCommitWriter(WriteSession session, WalCheckpointer ch
 
     private void Fail(List<WriteRequest> batch, Exception exception)
     {
+        _problem = $"The database could not be written: {exception.Message}";
         EmbeddedMessages.CommitFailed(logger, exception, batch.Count);
         try
         {

@@ -14,8 +14,10 @@ internal static class ProblemWriter
     /// <summary>Nothing here is read as HTML, so texts stay readable.</summary>
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Writes an error as the whole answer, and leaves it in the request's features for whoever counts (<see cref="ApiCalls"/>).</summary>
     public static Task WriteAsync(HttpContext context, Error error)
     {
+        context.Features.Set(error);
         var form = ProblemForm.At(context.Request.Path);
         context.Response.StatusCode = error.Code.HttpStatus;
         context.Response.ContentType = form.MediaType;

@@ -98,7 +98,7 @@ internal sealed class Backlog(ChannelMember member, IConflation? conflation)
         if (_batches.TryDequeue(out var batch))
         {
             member.Move(batch);
-            return PumpStep.Write(batch.Message);
+            return PumpStep.Write(batch);
         }
 
         member.CatchUp();
@@ -181,7 +181,7 @@ internal sealed class Backlog(ChannelMember member, IConflation? conflation)
         if (conflation.IsEmpty)
         {
             // All of them were left out.
-            member.Move(new Batch(_through, 0, null));
+            member.Move(new Batch(_through, 0, null, 0));
         }
     }
 

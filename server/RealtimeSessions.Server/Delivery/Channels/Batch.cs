@@ -6,7 +6,8 @@ namespace RealtimeSessions.Server.Delivery.Channels;
 /// <param name="Last">The sequence that a member's cursor has when they are written.</param>
 /// <param name="LastWritten">The sequence of the last frame among them; 0 if there is none.</param>
 /// <param name="Message">The frames; null if all of them were left out.</param>
-internal readonly record struct Batch(long Last, long LastWritten, FrameMessage? Message)
+/// <param name="Events">How many of the frames are events.</param>
+internal readonly record struct Batch(long Last, long LastWritten, FrameMessage? Message, int Events)
 {
     /// <summary>What one write weighs at most; a single frame may weigh more.</summary>
     public const int MaximumBytes = 32 * 1024;
@@ -20,7 +21,7 @@ internal readonly record struct Batch(long Last, long LastWritten, FrameMessage?
         {
             if (frame is not null && bytes > 0 && bytes + frame.Length > MaximumBytes)
             {
-                yield return new Batch(last, lastWritten, Join(group, bytes));
+                yield return new Batch(last, lastWritten, Join(group, bytes), group.Count);
                 group.Clear();
                 bytes = 0;
             }
@@ -36,7 +37,7 @@ internal readonly record struct Batch(long Last, long LastWritten, FrameMessage?
 
         if (last > 0)
         {
-            yield return bytes == 0 ? new Batch(last, 0, null) : new Batch(last, lastWritten, Join(group, bytes));
+            yield return bytes == 0 ? new Batch(last, 0, null, 0) : new Batch(last, lastWritten, Join(group, bytes), group.Count);
         }
     }
 

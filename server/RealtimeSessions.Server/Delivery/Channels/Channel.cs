@@ -1,6 +1,7 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Metrics;
 
 namespace RealtimeSessions.Server.Delivery.Channels;
 
@@ -17,19 +18,23 @@ internal abstract class Channel : IPaced
     private readonly EventRing _ring = new();
     private readonly Action _ended;
     private readonly PassPacer _pacer;
+    private readonly MemberCount _count;
     private ChannelReset? _reset;
     private Position _head;
     private long _passed;
     private long _waitingBytes;
+    private DateTimeOffset _oldest;
     private bool _isClosed;
     private bool _hasEnded;
 
     /// <param name="log">The log.</param>
+    /// <param name="kind">What the log is of.</param>
     /// <param name="services">What channels work with.</param>
     /// <param name="ended">Called once, when the channel has ended.</param>
-    protected Channel(LogId log, ChannelServices services, Action ended)
+    protected Channel(LogId log, MemberKind kind, ChannelServices services, Action ended)
     {
         (Log, Services, _ended) = (log, services, ended);
+        _count = services.Metrics.Of(kind);
         _pacer = new PassPacer(this, services.Options, services.Time);
         Pages = new EventPages(this, services.EventLog, services.Time);
     }
@@ -67,7 +72,11 @@ internal abstract class Channel : IPaced
         lock (Lock)
         {
             member.HasLeft = true;
-            _members.Remove(member);
+            if (_members.Remove(member))
+            {
+                _count.Leave(isLast: _members.Count == 0, member.IsCatchingUp);
+            }
+
             OnRemoved(member);
         }
 
@@ -113,6 +122,7 @@ internal abstract class Channel : IPaced
             var step = member.Backlog.Next(_ring, _head);
             if (step.IsDone && member is { IsCatchingUp: false, HasLeft: false })
             {
+                _count.CatchUp();
                 OnCaughtUp(member);
             }
 
@@ -138,7 +148,7 @@ internal abstract class Channel : IPaced
     /// <summary>Writes what is new to every member that is not behind.</summary>
     public (int Members, int Events) Pass()
     {
-        var (from, written) = (_passed, 0);
+        var (from, written, deliveries) = (_passed, 0, 0);
         (_passed, _waitingBytes) = (_head.Sequence, 0);
         foreach (var member in _members)
         {
@@ -149,11 +159,17 @@ internal abstract class Channel : IPaced
             }
 
             // A pump may have brought it further than the last pass has brought the others.
-            Write(member, member.Cursor == from && member.IsLikeOthers ? Shared(member, from) : member.Cut(_ring.After(member.Cursor)));
+            deliveries += Write(
+                member, member.Cursor == from && member.IsLikeOthers ? Shared(member, from) : member.Cut(_ring.After(member.Cursor)));
             written++;
         }
 
         _shared.Clear();
+        if (deliveries > 0)
+        {
+            Services.Metrics.Passed(deliveries, Services.Time.GetUtcNow() - _oldest);
+        }
+
         return (written, (int)(_passed - from));
     }
 
@@ -174,6 +190,7 @@ internal abstract class Channel : IPaced
 
         member.EnteredAt = _head.Sequence;
         member.Begin(since ?? _head.Sequence, since is null ? CurrentReset() : null, _head);
+        _count.Enter(isFirst: _members.Count == 0);
         _members.Add(member);
         OnAdded(member);
         Services.Pump.Start(member, default);
@@ -232,6 +249,7 @@ internal abstract class Channel : IPaced
                 _pacer.Pass();
             }
 
+            _oldest = HasNews ? _oldest : next.CreatedAt;
             _ring.Add(Enter(next, head.Epoch));
             _head = head with { Sequence = next.Sequence };
             _waitingBytes += next.Payload.Length;
@@ -273,9 +291,11 @@ internal abstract class Channel : IPaced
     protected void Fail()
     {
         _isClosed = true;
-        foreach (var member in _members)
+        for (var left = _members.Count; left > 0; left--)
         {
+            var member = _members[left - 1];
             member.HasLeft = true;
+            _count.Leave(isLast: left == 1, member.IsCatchingUp);
             _ = Task.Run(member.Abort);
         }
 
@@ -283,18 +303,23 @@ internal abstract class Channel : IPaced
     }
 
     /// <summary>Writes to a member at the head.</summary>
-    protected void Write(ChannelMember member, IEnumerable<Batch> batches)
+    /// <returns>How many events were written.</returns>
+    protected int Write(ChannelMember member, IEnumerable<Batch> batches)
     {
+        var events = 0;
         foreach (var batch in batches)
         {
             member.Move(batch);
+            events += batch.Events;
             var written = batch.Message is null ? default : member.WriteAsync(batch.Message);
             if (!written.IsCompletedSuccessfully)
             {
                 LeaveToPump(member, written);
-                return;
+                break;
             }
         }
+
+        return events;
     }
 
     private Batch[] Shared(ChannelMember member, long from)
@@ -319,6 +344,7 @@ internal abstract class Channel : IPaced
     {
         if (member.TryFallBehind(_head))
         {
+            _count.FallBehind();
             Services.Pump.Start(member, written);
         }
     }

@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Metrics;
 
 namespace RealtimeSessions.Server.Delivery.Channels;
 
 /// <summary>What every channel of this server works with.</summary>
 internal sealed class ChannelServices(
-    IEventLog eventLog, ApplicationCache applications, MemberPump pump, IEnumerable<FrameEncoder> encoders, IOptions<DeliveryOptions> options,
-    TimeProvider time)
+    IEventLog eventLog, ApplicationCache applications, MemberPump pump, IEnumerable<FrameEncoder> encoders, ServerMetrics metrics,
+    IOptions<DeliveryOptions> options, TimeProvider time)
 {
     private readonly FrozenDictionary<string, FrameEncoder> _encoders = encoders.ToFrozenDictionary(encoder => encoder.Protocol);
 
@@ -19,6 +20,8 @@ internal sealed class ChannelServices(
     public ApplicationCache Applications => applications;
 
     public MemberPump Pump => pump;
+
+    public ServerMetrics Metrics => metrics;
 
     public DeliveryOptions Options => options.Value;
 

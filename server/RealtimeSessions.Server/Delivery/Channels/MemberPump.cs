@@ -1,11 +1,12 @@
 using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Metrics;
 
 namespace RealtimeSessions.Server.Delivery.Channels;
 
 /// <summary>Brings members that are behind to the head, each at its own speed and one write at a time.</summary>
-internal sealed partial class MemberPump(TimeProvider time, ILogger<MemberPump> logger)
+internal sealed partial class MemberPump(ServerMetrics metrics, TimeProvider time, ILogger<MemberPump> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -33,6 +34,7 @@ internal sealed partial class MemberPump(TimeProvider time, ILogger<MemberPump> 
                 }
                 else if (step.Message is not null)
                 {
+                    metrics.Pumped(step.Events);
                     await member.WriteAsync(step.Message);
                 }
 

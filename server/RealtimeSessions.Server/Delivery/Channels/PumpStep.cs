@@ -17,13 +17,16 @@ internal readonly record struct PumpStep
 
     public FrameMessage? Message { get; private init; }
 
+    /// <summary>How many events the message holds.</summary>
+    public int Events { get; private init; }
+
     public ChannelReset? Reset { get; private init; }
 
     public Position? ReadAfter { get; private init; }
 
     public static PumpStep Done { get; } = new() { IsDone = true };
 
-    public static PumpStep Write(FrameMessage? message) => new() { Message = message };
+    public static PumpStep Write(Batch batch) => new() { Message = batch.Message, Events = batch.Events };
 
     public static PumpStep Write(ChannelReset reset) => new() { Reset = reset };
 

@@ -2,6 +2,7 @@ using RealtimeSessions.EventLog;
 using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
+using RealtimeSessions.Server.Metrics;
 
 namespace RealtimeSessions.Server.Delivery.Channels;
 
@@ -13,10 +14,11 @@ internal sealed record Entrance<TState>(TState State, Position Position, bool Re
 
 /// <summary>A channel that is told of its log by a replica.</summary>
 /// <param name="log">The log.</param>
+/// <param name="kind">What the log is of.</param>
 /// <param name="services">What channels work with.</param>
 /// <param name="ended">Called once, when the channel has ended.</param>
-internal abstract class ReplicaChannel<TState>(LogId log, ChannelServices services, Action ended)
-    : Channel(log, services, ended), IReplicaObserver<TState>
+internal abstract class ReplicaChannel<TState>(LogId log, MemberKind kind, ChannelServices services, Action ended)
+    : Channel(log, kind, services, ended), IReplicaObserver<TState>
     where TState : class
 {
     private Task<Replica<TState>?>? _opening;

@@ -6,6 +6,7 @@ using RealtimeSessions.Server.Conversations.Spaces;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Lanes;
+using RealtimeSessions.Server.Metrics;
 
 namespace RealtimeSessions.Server.Delivery.Conversations;
 
@@ -15,7 +16,7 @@ namespace RealtimeSessions.Server.Delivery.Conversations;
 /// </summary>
 internal sealed class ConversationChannel(
     ConversationKey key, LiveConversations conversations, LiveSpaces spaces, ChannelServices services, Action ended)
-    : ReplicaChannel<ConversationState>(key.Log, services, ended), IReplicaObserver<SpaceState>
+    : ReplicaChannel<ConversationState>(key.Log, MemberKind.Conversation, services, ended), IReplicaObserver<SpaceState>
 {
     /// <summary>The dismissal takes effect before anything else is written.</summary>
     private const long AtOnce = 0;

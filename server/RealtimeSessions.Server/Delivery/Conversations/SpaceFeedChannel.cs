@@ -6,6 +6,7 @@ using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Feeds;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Lanes;
+using RealtimeSessions.Server.Metrics;
 
 namespace RealtimeSessions.Server.Delivery.Conversations;
 
@@ -14,7 +15,7 @@ namespace RealtimeSessions.Server.Delivery.Conversations;
 /// groups as they are.
 /// </summary>
 internal sealed class SpaceFeedChannel(long spaceId, LiveSpaces spaces, ChannelServices services, Action ended)
-    : WatchedFeed<SpaceState>(SpaceKey.Of(spaceId).Log, services, ended)
+    : WatchedFeed<SpaceState>(SpaceKey.Of(spaceId).Log, MemberKind.Space, services, ended)
 {
     private LiveLogs<SpaceKey, SpaceState, Empty>.Lease? _lease;
     private volatile SpaceState? _space;

@@ -4,6 +4,7 @@ using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Applications;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Metrics;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery.Feeds;
@@ -12,7 +13,7 @@ namespace RealtimeSessions.Server.Delivery.Feeds;
 /// The watchers of one application on this server. Anyone may be there; what each may see is judged event by event, by the roles as they are.
 /// </summary>
 internal sealed class FeedChannel(string applicationId, FeedReplicas replicas, ChannelServices services, Action ended)
-    : WatchedFeed<FeedState>(FeedEvent.Log(applicationId), services, ended)
+    : WatchedFeed<FeedState>(FeedEvent.Log(applicationId), MemberKind.Application, services, ended)
 {
     private Replica<FeedState>? _replica;
     private IDisposable? _following;

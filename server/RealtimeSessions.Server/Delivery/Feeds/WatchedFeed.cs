@@ -3,14 +3,17 @@ using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
+using RealtimeSessions.Server.Metrics;
 
 namespace RealtimeSessions.Server.Delivery.Feeds;
 
 /// <summary>The watchers of one feed on this server. Not every event is for every one of them, so they hear of positions besides.</summary>
 /// <param name="log">The feed.</param>
+/// <param name="kind">What the feed is of.</param>
 /// <param name="services">What channels work with.</param>
 /// <param name="ended">Called once, when the channel has ended.</param>
-internal abstract class WatchedFeed<TState>(LogId log, ChannelServices services, Action ended) : ReplicaChannel<TState>(log, services, ended)
+internal abstract class WatchedFeed<TState>(LogId log, MemberKind kind, ChannelServices services, Action ended)
+    : ReplicaChannel<TState>(log, kind, services, ended)
     where TState : class
 {
     /// <summary>How often a watcher hears of a position that events have reached which were not for it.</summary>
@@ -55,7 +58,7 @@ internal abstract class WatchedFeed<TState>(LogId log, ChannelServices services,
                 if (!member.IsCatchingUp && member.Told < member.Cursor)
                 {
                     var frame = PositionFrame(member.Encoder, Head with { Sequence = member.Cursor });
-                    Write(member, [new Batch(member.Cursor, member.Cursor, new FrameMessage(frame))]);
+                    Write(member, [new Batch(member.Cursor, member.Cursor, new FrameMessage(frame), Events: 0)]);
                 }
             }
         }

@@ -7,6 +7,7 @@ using RealtimeSessions.Server.Delivery.Channels;
 using RealtimeSessions.Server.Delivery.Frames;
 using RealtimeSessions.Server.Delivery.Presence;
 using RealtimeSessions.Server.Lanes;
+using RealtimeSessions.Server.Metrics;
 using RealtimeSessions.Server.Sessions;
 
 namespace RealtimeSessions.Server.Delivery.Sessions;
@@ -14,7 +15,7 @@ namespace RealtimeSessions.Server.Delivery.Sessions;
 /// <summary>The members of one session on this server. Each may be there as long as he may read the session.</summary>
 internal sealed class SessionChannel(
     SessionKey key, LiveSessions sessions, ChannelServices services, PresenceServices presence, Action ended)
-    : ReplicaChannel<SessionState>(key.Log, services, ended), IAudience
+    : ReplicaChannel<SessionState>(key.Log, MemberKind.Session, services, ended), IAudience
 {
     /// <summary>The dismissal takes effect before anything else is written.</summary>
     private const long AtOnce = 0;

@@ -29,6 +29,7 @@ internal static class ApplicationCalls
         TableCall.Of("WatchApplication", new { }),
         TableCall.Of("UnwatchApplication", new { }),
         TableCall.Of("GET /info", new { }),
+        TableCall.Of("GET /server", new { }),
     ];
 
     /// <summary>The calls: each row of the table is called, and each event of its column is made.</summary>

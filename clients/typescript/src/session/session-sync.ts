@@ -3,7 +3,7 @@ import { freezeJson, type JsonObject } from "../lib/json.js";
 import { quiet } from "../lib/waiting.js";
 import type { ApplicationEvent } from "../protocol/application-event.js";
 import type { Methods, SessionRequest } from "../protocol/methods.js";
-import type { JoinedSession, ResumePosition, SessionLeft, SessionPresence, SessionReset, SessionSignal } from "../protocol/objects.js";
+import type { Ack, JoinedSession, ResumePosition, SessionLeft, SessionPresence, SessionReset, SessionSignal } from "../protocol/objects.js";
 import { eventCallbacks, type SessionEvent } from "../protocol/session-event.js";
 import type { SessionTypes } from "../replica/session/session-log.js";
 import { SessionReplica } from "../replica/session/session-replica.js";
@@ -31,6 +31,11 @@ export class SessionSync extends Sync<SessionTypes, SessionReplica, SessionEvent
   /** Which session. */
   get ids(): SessionRequest {
     return { applicationId: this.#request.applicationId, sessionId: this.#request.sessionId };
+  }
+
+  /** A request of the client's that changes the session was answered. */
+  hearAnswer(ack: Ack): void {
+    this.step(() => this.replica.callAnswered(ack));
   }
 
   /** A page of the events in the log. */

@@ -48,9 +48,12 @@ export class SessionSync extends Sync<SessionTypes, SessionReplica, SessionEvent
     await this.connection.invoke("SendSignal", { ...this.ids, ...signal });
   }
 
-  protected callJoin(since: ResumePosition | undefined): Promise<JoinedSession> {
+  protected async callJoin(since: ResumePosition | undefined): Promise<JoinedSession> {
     const { conflate = false } = this.#request;
-    return this.connection.invoke("JoinSession", { ...this.ids, ...(since && { since }), conflate, presence: this.presence.joining });
+    const { joining: presence } = this.presence;
+    const answer = await this.connection.invoke("JoinSession", { ...this.ids, ...(since && { since }), conflate, presence });
+    if (presence) this.presence.joinedWith(presence);
+    return answer;
   }
 
   protected callLeave(): Promise<unknown> {

@@ -16,7 +16,7 @@ await client.patchSession({ ...ids, patch: { name: "Plans", properties: { room: 
 check("something is known to be missing", alice.syncStatus === "synchronizing" || alice.info.name === "Plans");
 await until("the name is heard", () => alice.info.name === "Plans" && alice.info.properties.room === "blue");
 await client.addSessionParticipant({ ...ids, participant: { id: "carol", role: "Viewer" } });
-await until("the participant is heard", () => alice.info.participants.some(({ id, role }) => id === "carol" && role === "Viewer"));
+await until("the participant is heard", () => alice.info.participants.some(({ id, role }) => id === "carol" && role === "Viewer") && alice.syncStatus === "synchronized");
 await client.addSessionParticipant({ ...ids, participant: { id: "carol", role: "Viewer" } });
 check("who is there already is no change", alice.syncStatus === "synchronized");
 await client.removeSessionParticipant({ ...ids, participant: { id: "carol" } });

@@ -40,21 +40,39 @@ public sealed partial class RealtimeClient
 
     /// <summary>Changes name, description, properties or status of a session.</summary>
     public Task<Ack> PatchSessionAsync(PatchSessionRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<Ack>("PatchSession", request, cancellationToken);
+        ChangeAsync("PatchSession", request, cancellationToken);
 
     /// <summary>Adds a user or a group to a session, or gives another role.</summary>
     public Task<Ack> AddSessionParticipantAsync(SessionParticipantRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<Ack>("AddSessionParticipant", request, cancellationToken);
+        ChangeAsync("AddSessionParticipant", request, cancellationToken);
 
     /// <summary>Takes a user or a group out of a session.</summary>
     public Task<Ack> RemoveSessionParticipantAsync(SessionParticipantRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<Ack>("RemoveSessionParticipant", request, cancellationToken);
+        ChangeAsync("RemoveSessionParticipant", request, cancellationToken);
 
     /// <summary>Closes a session: it can be read and takes no more changes.</summary>
     public Task<Ack> CloseSessionAsync(ChangeSessionRequest request, CancellationToken cancellationToken = default) =>
-        InvokeAsync<Ack>("CloseSession", request, cancellationToken);
+        ChangeAsync("CloseSession", request, cancellationToken);
 
     /// <summary>Deletes a session for good.</summary>
     public Task DeleteSessionAsync(ChangeSessionRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<Empty>("DeleteSession", request, cancellationToken);
+
+    /// <summary>
+    /// Changes a session. The connection is not sent what it makes itself: a session that is joined hears of that by the answer, whether the caller still waits for it or not.
+    /// </summary>
+    private async Task<Ack> ChangeAsync(string method, SessionRequest request, CancellationToken cancellationToken)
+    {
+        var link = await _loop.ConnectedAsync(cancellationToken);
+        var answer = AnswerAsync();
+        _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return await answer.WaitAsync(cancellationToken);
+
+        async Task<Ack> AnswerAsync()
+        {
+            var ack = await link.InvokeAsync<Ack>(method, request, CancellationToken.None);
+            _sessions.Find(new(request.ApplicationId, request.SessionId))?.OnCallAnswered(ack);
+            return ack;
+        }
+    }
 }

@@ -44,6 +44,7 @@ internal sealed class VectorRun : CaseRun
             case "callback": Call(value[0]!.GetValue<string>(), (JsonObject)value[1]!.DeepClone()); break;
             case "ack": _replica.OnAck(_changes[value[0]!.GetValue<int>() - 1], AckOf(value[1]!)); break;
             case "error": _replica.OnError(_changes[value[0]!.GetValue<int>() - 1], ErrorOf(value[1]!)); break;
+            case "request": _replica.OnCallAnswered(AckOf(value)); break;
             case "retry": _replica.OnRetry(); break;
             case "gapTimeout": _replica.OnGapTimeout(); break;
             default: throw new InvalidOperationException($"Unknown step {name}.");

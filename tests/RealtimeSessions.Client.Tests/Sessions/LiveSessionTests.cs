@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Data;
+using RealtimeSessions.Protocol.Requests;
 
 namespace RealtimeSessions.Client.Tests.Sessions;
 
@@ -23,6 +24,41 @@ public sealed class LiveSessionTests
 
         Assert.Equal(1, (await patch.WaitAsync(Patience)).Position.Sequence);
         Assert.Equal((One, SyncStatus.Synchronized), (session.ConfirmedData, session.SyncStatus));
+    }
+
+    [Fact]
+    public async Task Request_ThatIsAnswered_IsHeardByJoiningAgainAtOnce()
+    {
+        _hub.Held.Add("CloseSession");
+        await using var client = _hub.Client();
+        var session = await client.JoinSessionAsync("demo", "board");
+
+        var closes = client.CloseSessionAsync(new() { ApplicationId = "demo", SessionId = "board" });
+        _hub.Held.Add("JoinSession");
+        (await _hub.CallsAsync("CloseSession"))[0].Answer.SetResult(new Ack(new("e1", 1), 1));
+        await closes.WaitAsync(Patience);
+
+        Assert.Equal(SyncStatus.Synchronizing, session.SyncStatus);
+        Assert.Equal(new ResumePosition("e1", 0), ((JoinSessionRequest)(await _hub.CallsAsync("JoinSession", count: 2))[1].Request).Since);
+    }
+
+    [Fact]
+    public async Task Request_WhoseCallerHasGivenUp_IsHeardAllTheSame()
+    {
+        _hub.Held.Add("PatchSession");
+        await using var client = _hub.Client();
+        var session = await client.JoinSessionAsync("demo", "board");
+        using var impatience = new CancellationTokenSource();
+
+        var renames = client.PatchSessionAsync(new() { ApplicationId = "demo", SessionId = "board", Patch = new() { Name = "Plans" } }, impatience.Token);
+        var call = (await _hub.CallsAsync("PatchSession"))[0];
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => renames);
+        _hub.Held.Add("JoinSession");
+        call.Answer.SetResult(new Ack(new("e1", 1), 1));
+
+        await _hub.CallsAsync("JoinSession", count: 2);
+        Assert.Equal(SyncStatus.Synchronizing, session.SyncStatus);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using RealtimeSessions.EndToEnd.Tests.JavaScript;
 
 namespace RealtimeSessions.EndToEnd.Tests.Clients;
 
-/// <summary>The TypeScript client's own scripts against real servers: what its README begins with, and clients whose connections are cut.</summary>
+/// <summary>The TypeScript client's own scripts against real servers: what its README begins with, clients whose connections are cut, a client that changes what it has joined.</summary>
 public abstract class LiveScriptTests(Deployment deployment) : HubTest(deployment)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -13,6 +13,8 @@ public abstract class LiveScriptTests(Deployment deployment) : HubTest(deploymen
     [InlineData("readme.mjs", "--messagepack")]
     [InlineData("sessions.mjs")]
     [InlineData("sessions.mjs", "--messagepack")]
+    [InlineData("requests.mjs")]
+    [InlineData("requests.mjs", "--messagepack")]
     [InlineData("conversations.mjs")]
     [InlineData("conversations.mjs", "--messagepack")]
     [InlineData("watching.mjs")]

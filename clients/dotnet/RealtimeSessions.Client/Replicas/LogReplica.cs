@@ -13,6 +13,7 @@ internal abstract class LogReplica<TEvent, TChange>
 {
     private readonly SortedDictionary<long, TEvent> _ahead = [];
     private readonly Membership _membership;
+    private Position? _known;
 
     /// <param name="limits">How much is held.</param>
     /// <param name="drawWriterId">Draws a new writer's id.</param>
@@ -38,7 +39,7 @@ internal abstract class LogReplica<TEvent, TChange>
     public bool HasLeft => _membership.HasLeft;
 
     /// <summary>Whether events have come, or Acks, that something is missing before.</summary>
-    public bool HasGap => _ahead.Count > 0 || Changes.IsAhead;
+    public bool HasGap => _ahead.Count > 0 || Changes.IsAhead || IsBehind;
 
     public SyncStatus Status =>
         HasLeft || !_membership.IsConnected ? SyncStatus.Disconnected
@@ -49,6 +50,9 @@ internal abstract class LogReplica<TEvent, TChange>
     protected ChangeQueue<TChange> Changes { get; }
 
     protected List<ReplicaOutput> Outputs { get; } = [];
+
+    /// <summary>Whether the position is not there yet that is known of by something else than an event or a change.</summary>
+    private bool IsBehind => _known is { } known && !IsReached(known);
 
     /// <summary>The id of the event at the position, where it was seen.</summary>
     protected abstract Guid? EventId { get; }
@@ -136,6 +140,20 @@ internal abstract class LogReplica<TEvent, TChange>
         }
     }
 
+    /// <summary>A call for something else than a change is answered: what it has made is not sent to the connection.</summary>
+    public void OnCallAnswered(Ack ack)
+    {
+        var isKnown = _known is { } known && known.Epoch == ack.Position.Epoch && known.Sequence >= ack.Position.Sequence;
+        if (HasLeft || (ack.Count == 0 && !ack.Duplicate) || isKnown || IsReached(ack.Position))
+        {
+            return;
+        }
+
+        _known = ack.Position;
+        _membership.Learn();
+        CloseGap();
+    }
+
     /// <summary>The time to wait has passed.</summary>
     public void OnRetry()
     {
@@ -152,9 +170,7 @@ internal abstract class LogReplica<TEvent, TChange>
         // While a reset is awaited, that is what is missing.
         if (HasGap && IsJoined && !_membership.AwaitsReset && !HasLeft)
         {
-            _ahead.Clear();
-            Changes.Pause();
-            _membership.Renew(Since());
+            JoinAgain();
         }
     }
 
@@ -168,11 +184,12 @@ internal abstract class LogReplica<TEvent, TChange>
         _membership.Accept(recovered);
         if (recovered)
         {
-            Changes.Reach(Position!.Value, isHistory: true);
+            ReachHistory(Position!.Value);
             ApplyWhatFollows();
         }
 
         Changes.Open();
+        CloseGap();
     }
 
     /// <summary>The confirmed state was replaced by the one as of a position.</summary>
@@ -180,9 +197,10 @@ internal abstract class LogReplica<TEvent, TChange>
     {
         _membership.Reset();
         _ahead.Clear();
-        Changes.Reach(position, isHistory: true);
+        ReachHistory(position);
         Outputs.Add(new ReplicaOutput.WasReset(position));
         ApplyWhatFollows();
+        CloseGap();
     }
 
     /// <summary>Takes a change of the application's.</summary>
@@ -208,6 +226,24 @@ internal abstract class LogReplica<TEvent, TChange>
     protected abstract void End();
 
     private ResumePosition? Since() => Position is { } at ? new ResumePosition(at.Epoch, at.Sequence) { EventId = EventId } : null;
+
+    private bool IsReached(Position position) => Position is { } at && at.Epoch == position.Epoch && at.Sequence >= position.Sequence;
+
+    /// <summary>Joins for what is known to be missing, once for all that is.</summary>
+    private void CloseGap()
+    {
+        if (_membership is { IsLate: true, IsJoined: true, AwaitsReset: false } && IsBehind)
+        {
+            JoinAgain();
+        }
+    }
+
+    private void JoinAgain()
+    {
+        _ahead.Clear();
+        Changes.Pause();
+        _membership.Renew(Since());
+    }
 
     private void ApplyWhatFollows()
     {
@@ -239,6 +275,13 @@ internal abstract class LogReplica<TEvent, TChange>
         Fold(next);
         Outputs.Add(new ReplicaOutput.Applied<TEvent>(next, Position!.Value));
         ReachPosition();
+    }
+
+    /// <summary>The position is one of the log's: what is known of any other epoch was lost.</summary>
+    private void ReachHistory(Position position)
+    {
+        _known = _known?.Epoch == position.Epoch ? _known : null;
+        Changes.Reach(position, isHistory: true);
     }
 
     /// <summary>While a reset may come, it may stand before what was acknowledged.</summary>

@@ -19,6 +19,9 @@ internal sealed class Membership(List<ReplicaOutput> outputs)
     /// <summary>Whether a reset may come, or is sure to: until a join is answered, that is open.</summary>
     public bool AwaitsReset { get; private set; }
 
+    /// <summary>Whether the last join went out before something was known of, and so may not bring it.</summary>
+    public bool IsLate { get; private set; }
+
     /// <summary>Whether it is over.</summary>
     public bool HasLeft { get; private set; }
 
@@ -71,6 +74,9 @@ internal sealed class Membership(List<ReplicaOutput> outputs)
         Join(since);
     }
 
+    /// <summary>Something has become known of.</summary>
+    public void Learn() => IsLate = true;
+
     /// <summary>The reset has come.</summary>
     public void Reset() => AwaitsReset = false;
 
@@ -83,7 +89,7 @@ internal sealed class Membership(List<ReplicaOutput> outputs)
 
     private void Join(ResumePosition? since)
     {
-        (_awaitsJoin, AwaitsReset) = (true, true);
+        (_awaitsJoin, AwaitsReset, IsLate) = (true, true, false);
         outputs.Add(new ReplicaOutput.Join(since));
     }
 }

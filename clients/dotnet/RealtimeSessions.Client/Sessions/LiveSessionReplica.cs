@@ -49,6 +49,9 @@ internal sealed class LiveSessionReplica : LiveReplica<Replica, SessionEvent, Ch
 
     public void OnSignal(SessionSignal signal) => Notices.Signal.Post(signal);
 
+    /// <summary>A request of the client's that changes the session was answered.</summary>
+    public void OnCallAnswered(Ack ack) => Step(replica => replica.OnCallAnswered(ack));
+
     /// <summary>Changes the state with which this client is shown.</summary>
     public Task UpdatePresenceAsync(JsonTree patch, CancellationToken cancellationToken) => Presence.ChangeAsync(JoinedLink, patch, cancellationToken);
 

@@ -13,7 +13,7 @@ import type { SyncContext } from "../sync/options.js";
 import type { JoinKind } from "./joins.js";
 
 /** How sessions are joined. */
-export function sessionKind(context: SyncContext): JoinKind<JoinSessionRequest, LiveSession> {
+export function sessionKind(context: SyncContext): JoinKind<JoinSessionRequest, LiveSession, SessionSync> {
   return {
     keyOf: ({ applicationId, sessionId }) => `${applicationId}/${sessionId}`,
     make(request, leave, onLeft) {

@@ -43,6 +43,11 @@ export class Joins<TRequest, TLive, TSync extends Held = Held> {
     this.#kind = kind;
   }
 
+  /** What was joined; `undefined`: it is not. */
+  find(request: TRequest): TSync | undefined {
+    return this.#held.get(this.#kind.keyOf(request))?.sync;
+  }
+
   /** The join, made if it is not there. Each hold wants one release. */
   async hold(request: TRequest): Promise<Join<TLive, TSync>> {
     const key = this.#kind.keyOf(request);

@@ -12,14 +12,16 @@ import { readPatch } from "../replica/session/content.js";
 import type { LiveConversation } from "../conversation/live-conversation.js";
 import type { SpaceFeed } from "../conversation/space-feed.js";
 import type { ConversationRequest, SpaceRequest } from "../protocol/conversation-requests.js";
-import type { ApplicationRequest } from "../protocol/methods.js";
+import type { ApplicationRequest, MethodName, Methods, SessionRequest } from "../protocol/methods.js";
+import type { Ack } from "../protocol/objects.js";
 import type { LiveSession } from "../session/live-session.js";
 import type { JoinSessionRequest } from "../session/options.js";
+import type { SessionSync } from "../session/session-sync.js";
 import type { LeaveOptions } from "../sync/options.js";
 import { applicationKind, conversationKind, sessionKind, spaceKind, type ApplicationInterest } from "./join-kinds.js";
 import { Joins, type Held, type Join } from "./joins.js";
 import { withDefaults, type RealtimeClientOptions } from "./options.js";
-import { requestsBy, type CallOptions, type Requests } from "./requests.js";
+import { changesSession, requestsBy, type CallOptions, type Requests } from "./requests.js";
 
 /**
  * What a client tells, by name: `state`, where it has changed, and `error`, where an attempt to connect failed or the connection was lost (`connection_failed`, with the cause);
@@ -36,7 +38,7 @@ export interface RealtimeClient extends Requests {}
 export class RealtimeClient {
   readonly #options: ReturnType<typeof withDefaults>;
   readonly #connection: Connection;
-  readonly #sessions: Joins<JoinSessionRequest, LiveSession>;
+  readonly #sessions: Joins<JoinSessionRequest, LiveSession, SessionSync>;
   readonly #conversations: Joins<ConversationRequest, LiveConversation>;
   readonly #applications: Joins<ApplicationInterest, ApplicationFeed, ApplicationWatch>;
   readonly #spaces: Joins<SpaceRequest, SpaceFeed>;
@@ -54,7 +56,7 @@ export class RealtimeClient {
     this.#applications = new Joins(applicationKind(context));
     this.#spaces = new Joins(spaceKind(context));
     this.#forgetWake = onWake(() => connection.wake());
-    Object.assign(this, requestsBy((method, request, call) => this.#call(() => connection.invoke(method, request as never), call)));
+    Object.assign(this, requestsBy((method, request, call) => this.#call(() => this.#request(method, request), call)));
   }
 
   /** Where the connection stands. */
@@ -140,6 +142,13 @@ export class RealtimeClient {
     await Promise.all([this.#sessions, this.#conversations, this.#applications, this.#spaces].map(joins => joins.close(options)));
     this.#forgetWake();
     this.#connection.close();
+  }
+
+  /** Asks. The connection is not sent what it makes itself: a session that is joined hears of that by the answer, whether the caller still waits for it or not. */
+  async #request<M extends MethodName>(method: M, request: Methods[M][0]): Promise<Methods[M][1]> {
+    const answer = await this.#connection.invoke(method, request);
+    if (changesSession(method)) this.#sessions.find(request as SessionRequest)?.hearAnswer(answer as Ack);
+    return answer;
   }
 
   /** Waits for the connection and then for an answer, for each no longer than `connectTimeout`. */

@@ -39,6 +39,14 @@ const methods = {
 
 type Table = typeof methods;
 
+/** Those that change a session, and are answered with an Ack. */
+const changing = ["PatchSession", "AddSessionParticipant", "RemoveSessionParticipant", "CloseSession"] as const satisfies readonly Table[keyof Table][];
+
+/** Whether a method changes a session that is there. */
+export function changesSession(method: MethodName): method is (typeof changing)[number] {
+  return changing.some(each => each === method);
+}
+
 type Call<M extends MethodName> = Record<never, never> extends Methods[M][0]
   ? (request?: Methods[M][0], options?: CallOptions) => Promise<Methods[M][1]>
   : (request: Methods[M][0], options?: CallOptions) => Promise<Methods[M][1]>;

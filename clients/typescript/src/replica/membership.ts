@@ -7,6 +7,8 @@ export class Membership {
   /** What the answered join announced that has not come. */
   #announced: Position | "reset" | undefined;
   #resetSinceJoin = false;
+  /** Whether it went out before what is known of by now. */
+  #isLate = false;
 
   get isConnected(): boolean {
     return this.#connected;
@@ -41,6 +43,11 @@ export class Membership {
     return this.#resetSinceJoin || this.isContinuous;
   }
 
+  /** Whether the last join went out before something was known of, and so may not bring it. */
+  get isLate(): boolean {
+    return this.#isLate;
+  }
+
   connect(): void {
     this.#connected = true;
   }
@@ -55,6 +62,12 @@ export class Membership {
   ask(): void {
     this.#join = "asked";
     this.#resetSinceJoin = false;
+    this.#isLate = false;
+  }
+
+  /** Something has become known of. */
+  learn(): void {
+    this.#isLate = true;
   }
 
   /** The join is answered. Its reset may have come before. */

@@ -13,6 +13,8 @@ export class Order<K extends LogTypes> {
   /** Acknowledged changes: those that stand for their events, by place, and those whose place is unknown, by themselves. */
   readonly #placed = new Map<string, ChangeOf<K>>();
   readonly #acks = new Map<ChangeOf<K>, K["ack"]>();
+  /** The furthest position that is known of by something else than an event or a change. */
+  #known: Position | undefined;
   /** The epochs that were left behind. */
   readonly #past = new Set<string>();
 
@@ -43,11 +45,24 @@ export class Order<K extends LogTypes> {
   }
 
   get hasGap(): boolean {
-    return this.#ahead.size > 0 || this.#acks.size > 0;
+    return this.#ahead.size > 0 || this.#acks.size > 0 || this.isBehind;
+  }
+
+  /** Whether the position is not there yet that is known of by something else than an event or a change. */
+  get isBehind(): boolean {
+    return this.#known !== undefined && !this.#isReached(this.#known);
   }
 
   dropAhead(): void {
     this.#ahead.clear();
+  }
+
+  /** The log goes up to a position at least. Returns whether that is beyond what was known of. */
+  know(position: Position): boolean {
+    const isKnown = this.#known?.epoch === position.epoch && this.#known.sequence >= position.sequence;
+    if (isKnown || this.#isReached(position)) return false;
+    this.#known = position;
+    return true;
   }
 
   /** Takes the state of a reset. Returns the acknowledged changes that are part of it. */
@@ -61,7 +76,9 @@ export class Order<K extends LogTypes> {
 
   /** The epoch is the log's: what was acknowledged in any other was lost. Returns these changes. */
   takeFromOtherEpochs(): ChangeOf<K>[] {
-    return this.#take(({ position }) => position.epoch !== this.#state?.position.epoch);
+    const { epoch } = this.position;
+    if (this.#known?.epoch !== epoch) this.#known = undefined;
+    return this.#take(({ position }) => position.epoch !== epoch);
   }
 
   /** Changes what is kept of the log without moving on in it: more of what came before. */
@@ -139,8 +156,11 @@ export class Order<K extends LogTypes> {
   }
 
   /** An epoch that is not known yet is one that a reset will bring. */
-  #isPassed({ position: { epoch, sequence } }: K["ack"]): boolean {
-    if (this.#past.has(epoch)) return true;
+  #isPassed({ position }: K["ack"]): boolean {
+    return this.#past.has(position.epoch) || this.#isReached(position);
+  }
+
+  #isReached({ epoch, sequence }: Position): boolean {
     return epoch === this.#state?.position.epoch && sequence <= this.#state.position.sequence;
   }
 }

@@ -2,7 +2,7 @@ import { RealtimeError } from "../protocol/errors.js";
 import type { Position } from "../protocol/objects.js";
 import { Backoff } from "./backoff.js";
 import type { Effect, SyncStatus } from "./effects.js";
-import type { ChangeOf, Log, LogTypes } from "./log.js";
+import type { ChangeOf, Log, LogAck, LogTypes } from "./log.js";
 import { Membership } from "./membership.js";
 import type { ReplicaOptions } from "./options.js";
 import { Order } from "./order.js";
@@ -102,6 +102,7 @@ export abstract class Replica<K extends LogTypes> {
     if (answer.recovered) for (const change of this.order.takeFromOtherEpochs()) this.#finishUnseen(change);
     this.#advance();
     this.#send();
+    this.#closeGap();
   }
 
   /** The join is answered by an error. */
@@ -121,6 +122,7 @@ export abstract class Replica<K extends LogTypes> {
     this.#effects.push({ kind: "reset", position: reset.position });
     this.#advance();
     this.#send();
+    this.#closeGap();
   }
 
   /** A callback that is an event. */
@@ -152,6 +154,13 @@ export abstract class Replica<K extends LogTypes> {
     if (this.#left || change.state !== "inFlight" || !this.#outbox.changes.has(change)) return;
     if (this.#outbox.fail(change, error)) this.#drop([{ change, error }]);
     this.#send();
+  }
+
+  /** A call for something else than a change is answered: what it has made is not sent to the connection. */
+  callAnswered({ position, count, duplicate }: LogAck): void {
+    if (this.#left || (count === 0 && !duplicate) || !this.order.know(position)) return;
+    this.#membership.learn();
+    this.#closeGap();
   }
 
   /** The time that a `wait` asked for has run out. */
@@ -230,6 +239,11 @@ export abstract class Replica<K extends LogTypes> {
     this.order.forget(change);
     this.#finishUnseen(change);
     this.#send();
+  }
+
+  /** Joins for what is known to be missing, once for all that is. */
+  #closeGap(): void {
+    if (this.#membership.isLate && this.#membership.isContinuous && this.order.isBehind) this.#askToJoin();
   }
 
   #askToJoin(): void {

@@ -36,6 +36,11 @@ export class Presence {
     return this.#takesPart && this.#accepted;
   }
 
+  /** The server has taken a join with a state: what it was told before is replaced. */
+  joinedWith(state: JsonObject): void {
+    this.#accepted = state;
+  }
+
   /** The callbacks. Returns whether that changed anything. */
   hear(people: JsonObject, isPatch: boolean): boolean {
     const before = this.#people;

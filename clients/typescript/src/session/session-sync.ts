@@ -3,7 +3,7 @@ import { freezeJson, type JsonObject } from "../lib/json.js";
 import { quiet } from "../lib/waiting.js";
 import type { ApplicationEvent } from "../protocol/application-event.js";
 import type { Methods, SessionRequest } from "../protocol/methods.js";
-import type { JoinedSession, ResumePosition, SessionLeft, SessionPresence, SessionReset, SessionSignal } from "../protocol/objects.js";
+import type { Ack, JoinedSession, ResumePosition, SessionLeft, SessionPresence, SessionReset, SessionSignal } from "../protocol/objects.js";
 import { eventCallbacks, type SessionEvent } from "../protocol/session-event.js";
 import type { SessionTypes } from "../replica/session/session-log.js";
 import { SessionReplica } from "../replica/session/session-replica.js";
@@ -33,6 +33,11 @@ export class SessionSync extends Sync<SessionTypes, SessionReplica, SessionEvent
     return { applicationId: this.#request.applicationId, sessionId: this.#request.sessionId };
   }
 
+  /** A request of the client's that changes the session was answered. */
+  hearAnswer(ack: Ack): void {
+    this.step(() => this.replica.callAnswered(ack));
+  }
+
   /** A page of the events in the log. */
   async listEvents(after: number, limit: number): Promise<Methods["ListSessionEvents"][1]> {
     return this.connection.invoke("ListSessionEvents", { ...this.ids, after, limit });
@@ -43,9 +48,12 @@ export class SessionSync extends Sync<SessionTypes, SessionReplica, SessionEvent
     await this.connection.invoke("SendSignal", { ...this.ids, ...signal });
   }
 
-  protected callJoin(since: ResumePosition | undefined): Promise<JoinedSession> {
+  protected async callJoin(since: ResumePosition | undefined): Promise<JoinedSession> {
     const { conflate = false } = this.#request;
-    return this.connection.invoke("JoinSession", { ...this.ids, ...(since && { since }), conflate, presence: this.presence.joining });
+    const { joining: presence } = this.presence;
+    const answer = await this.connection.invoke("JoinSession", { ...this.ids, ...(since && { since }), conflate, presence });
+    if (presence) this.presence.joinedWith(presence);
+    return answer;
   }
 
   protected callLeave(): Promise<unknown> {

@@ -190,6 +190,7 @@ export abstract class Sync<K extends LogTypes, R extends Replica<K>, E extends S
 
   async #join(since: ResumePosition | undefined): Promise<void> {
     const link = this.#link;
+    this.#isJoined = false;
     try {
       const answer = await this.callJoin(since);
       if (link !== this.#link) return;

@@ -20,7 +20,10 @@ function run(seed: number, losesHistory: boolean) {
   const members = ["m1", "m2", "m3"].map(name => new Member(name, context => new SessionReplica(context), server, random));
   const make = (member: (typeof members)[number]) =>
     member.make(replica => (random.chance(0.2) ? replica.createEvent("e", undefined, "t") : replica.patch(randomPatch(random), "t")));
-  runHistory(members, server, random, losesHistory, [[0.22, make], [0.05, member => member.make(replica => replica.undo("t"))], [0.03, () => server.patch(randomPatch(random))]]);
+  const rename = (member: (typeof members)[number]) => member.ask(name => server.rename(name, `Board ${random.below(9)}`));
+  runHistory(members, server, random, losesHistory, [
+    [0.22, make], [0.05, member => member.make(replica => replica.undo("t"))], [0.03, () => server.patch(randomPatch(random))], [0.04, rename],
+  ]);
   return { members, server };
 }
 
@@ -34,6 +37,7 @@ describe("Replicas of one session", () => {
         expect(replica.status, `seed ${seed}`).toBe("synchronized");
         expect(replica.confirmed!.data, `seed ${seed}`).toEqual(server.data());
         expect(replica.view, `seed ${seed}`).toEqual(server.data());
+        expect(replica.confirmed!.session.name, `seed ${seed}`).toBe(server.name());
         expect(made.every(change => settled.has(change)), `seed ${seed}`).toBe(true);
       }
     }

@@ -153,6 +153,38 @@ describe("What others do", () => {
     expect(session.syncStatus).toBe("synchronizing");
   });
 
+  test("Request_ThatIsAnswered_IsHeardByJoiningAgainAtOnce", async () => {
+    const session = await join();
+    const closes = client.closeSession(ids);
+    await settle();
+    hub.take("CloseSession").answer(ackAt(2));
+    await closes;
+    expect(session.syncStatus).toBe("synchronizing");
+    expect(hub.take("JoinSession").request).toMatchObject({ since: { epoch: "E1", sequence: 1 } });
+  });
+
+  test("Request_WhoseCallerHasGivenUp_IsHeardAllTheSame", async () => {
+    await join();
+    const abort = new AbortController();
+    const given = expect(client.patchSession({ ...ids, patch: { name: "Plans" } }, { signal: abort.signal })).rejects.toThrow("enough");
+    await settle();
+    abort.abort(new Error("enough"));
+    await given;
+    hub.take("PatchSession").answer(ackAt(2));
+    await settle();
+    expect(hub.take("JoinSession").request).toMatchObject({ since: { epoch: "E1", sequence: 1 } });
+  });
+
+  test("Request_ForAnotherSession_ConcernsNobody", async () => {
+    const session = await join();
+    void client.closeSession({ ...ids, sessionId: "other" });
+    await settle();
+    hub.take("CloseSession").answer(ackAt(2));
+    await settle();
+    expect(hub.calls).toEqual([]);
+    expect(session.syncStatus).toBe("synchronized");
+  });
+
   test("SessionLeft_EndsIt", async () => {
     const session = await join();
     const left = vi.fn();
@@ -237,6 +269,22 @@ describe("Of the moment", () => {
     await reconnect();
     await settle();
     expect(hub.calls[0]!.request).toMatchObject({ presence: { editing: "title" } });
+  });
+
+  test("Presence_ThatAJoinHasReplaced_IsToldAgain", async () => {
+    const session = await join({}, { presence: { color: "teal" } });
+    await patched(hub, 3, { a: 3 });
+    const update = session.updatePresence({ color: "red" });
+    await settle();
+    const call = hub.take("UpdatePresence");
+    await vi.advanceTimersByTimeAsync(10_000);
+    call.answer({});
+    await update;
+    void session.updatePresence({ editing: "title" });
+    await settle();
+    expect(hub.calls).toMatchObject([{ method: "JoinSession", request: { presence: { color: "teal" } } }]);
+    await answerResume(hub, 1);
+    expect(hub.take("UpdatePresence").request).toMatchObject({ state: { color: "red", editing: "title" } });
   });
 
   test("Presence_ThatIsRefused_IsNotJoinedWith", async () => {

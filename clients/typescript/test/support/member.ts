@@ -16,8 +16,9 @@ export class Member<K extends LogTypes, R extends Replica<K>> {
   readonly #random: Random;
   #isConnected = false;
   #writers = 0;
-  #calls: { readonly change: ChangeOf<K>; readonly call: K["call"] }[] = [];
-  #answers: { readonly change: ChangeOf<K>; readonly answer: K["ack"] | RealtimeError }[] = [];
+  /** What arrives at the server, and what comes back, each by what happens then. */
+  #calls: (() => void)[] = [];
+  #answers: (() => void)[] = [];
   #deliveries: Delivery<K>[] = [];
   /** What the server has sent on this connection, as sequence and epoch, and which events are made on it. */
   #sent = 0;
@@ -57,6 +58,16 @@ export class Member<K extends LogTypes, R extends Replica<K>> {
     const change = act(this.replica);
     if (change) this.made.push(change);
     this.#perform();
+  }
+
+  /** The application asks for something else than a change, if there is a connection. */
+  ask(act: (member: string) => K["ack"]): void {
+    if (!this.#isConnected) return;
+    this.#calls.push(() => {
+      const ack = act(this.#name);
+      if (!this.#server.echoes) this.#own.add(this.#server.sequence);
+      this.#answers.push(() => this.replica.callAnswered(ack));
+    });
   }
 
   /** One thing that is under way arrives. Returns `false` if there was nothing. */
@@ -100,19 +111,23 @@ export class Member<K extends LogTypes, R extends Replica<K>> {
   }
 
   #arrive(): void {
-    const { change, call } = this.#calls.shift()!;
     this.#follow();
+    this.#calls.shift()!();
+  }
+
+  #change(change: ChangeOf<K>, call: K["call"]): void {
     const before = this.#server.sequence;
     const answer = this.#server.change(this.#name, call);
     // Where the answer does not tell of an event, the event itself comes.
     if (this.#server.sequence > before && "position" in answer && !this.#server.echoes) this.#own.add(this.#server.sequence);
-    this.#answers.push({ change, answer });
+    this.#answers.push(() => {
+      if ("position" in answer) this.replica.acknowledged(change, answer);
+      else this.replica.failed(change, answer);
+    });
   }
 
   #answer(): void {
-    const { change, answer } = this.#answers.splice(this.#random.below(this.#answers.length), 1)[0]!;
-    if ("position" in answer) this.replica.acknowledged(change, answer);
-    else this.replica.failed(change, answer);
+    this.#answers.splice(this.#random.below(this.#answers.length), 1)[0]!();
   }
 
   #deliver(delivery: Delivery<K>): void {
@@ -135,7 +150,7 @@ export class Member<K extends LogTypes, R extends Replica<K>> {
         this.#epoch = this.#server.epoch;
         this.#sent = from;
         this.#own.clear();
-      } else if (effect.kind === "send") this.#calls.push(effect);
+      } else if (effect.kind === "send") this.#calls.push(() => this.#change(effect.change, effect.call));
       else if (effect.kind === "wait") this.#isWaiting = true;
       else if (effect.kind === "event") this.told.push(effect.event);
       else if (effect.kind === "acknowledged") this.settled.set(effect.change, effect.ack);

@@ -22,13 +22,23 @@ export class ModelSession extends ModelServer<SessionTypes> {
     return this.events.reduce<JsonObject>((data, event) => (event.eventType === "session_data_updated" ? mergePatch(data, event.data) : data), emptyObject);
   }
 
+  name(): string {
+    return this.events.reduce((name, event) => (event.eventType === "session_updated" ? (event.session.name ?? name) : name), session.name);
+  }
+
+  /** A request of a member that is no change of its replica. */
+  rename(member: string, name: string): Ack {
+    this.append(member, { ...ids, eventType: "session_updated", session: { name }, userId: member, version: 1 });
+    return this.ackOf(this.events.at(-1)!, { epoch: this.epoch, sequence: this.sequence }, false);
+  }
+
   /** Somebody over REST. */
   patch(data: JsonObject): void {
     this.append("rest", { ...ids, eventType: "session_data_updated", data, userId: "bob", version: 1 });
   }
 
   protected resetAt(position: Position): SessionReset {
-    return { ...ids, session, data: this.data(), dataSequence: this.sequence, position };
+    return { ...ids, session: { ...session, name: this.name() }, data: this.data(), dataSequence: this.sequence, position };
   }
 
   protected joinedAt(userId: string, position: Position, recovered: boolean): JoinedSession {

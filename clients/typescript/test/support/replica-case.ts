@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { freezeJson, type JsonObject } from "../../src/lib/json.js";
 import { RealtimeError, type ErrorCode } from "../../src/protocol/errors.js";
 import { eventCallbacks, type SessionEvent } from "../../src/protocol/session-event.js";
-import type { Session, SessionReset } from "../../src/protocol/objects.js";
+import type { Ack, Session, SessionReset } from "../../src/protocol/objects.js";
 import type { Effect } from "../../src/replica/effects.js";
 import type { ChangeOf, LogTypes } from "../../src/replica/log.js";
 import { defaultReplicaOptions, type ReplicaOptions } from "../../src/replica/options.js";
@@ -86,8 +86,9 @@ class Run {
       return change !== undefined;
     } else if (step.leave) replica.leave();
     else if (step.callback) this.#callback(...(step.callback as [string, Record<string, unknown>]));
-    else if (step.ack) this.#ack(...(step.ack as [number, Record<string, unknown>]));
+    else if (step.ack) this.#ack(...(step.ack as [number, unknown]));
     else if (step.error) replica.failed(this.#change((step.error as [number, unknown])[0]), errorOf((step.error as [number, unknown])[1]));
+    else if (step.request) replica.callAnswered(ackOf(step.request));
     else if (step.retry) replica.retryElapsed();
     else if (step.gapTimeout) replica.gapElapsed();
     else throw new Error(`An unknown step: ${JSON.stringify(step)}`);
@@ -109,11 +110,8 @@ class Run {
     }
   }
 
-  #ack(change: number, answer: Record<string, unknown>): void {
-    const { sequence, epoch = "E1", duplicate = false, count = duplicate ? 0 : 1 } = answer as { sequence: number; epoch?: string; count?: number; duplicate?: boolean };
-    this.#replica.acknowledged(this.#change(change), {
-      position: { epoch, sequence }, count, duplicate, ...(count > 0 && { eventId: eventId(sequence), createdAt: madeAt }),
-    });
+  #ack(change: number, answer: unknown): void {
+    this.#replica.acknowledged(this.#change(change), ackOf(answer));
   }
 
   #change(number: number): Change {
@@ -158,6 +156,11 @@ export function readEffects<K extends LogTypes>(effects: readonly Effect<K>[], j
     }
   }
   return { sends, told, settled };
+}
+
+function ackOf(answer: unknown): Ack {
+  const { sequence, epoch = "E1", duplicate = false, count = duplicate ? 0 : 1 } = answer as { sequence: number; epoch?: string; count?: number; duplicate?: boolean };
+  return { position: { epoch, sequence }, count, duplicate, ...(count > 0 && { eventId: eventId(sequence), createdAt: madeAt }) };
 }
 
 export function errorOf(error: unknown): RealtimeError {

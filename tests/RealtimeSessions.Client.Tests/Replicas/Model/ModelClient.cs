@@ -79,6 +79,15 @@ internal sealed class ModelClient
         });
     }
 
+    /// <summary>Asks for something else than a change, where there is a connection.</summary>
+    public void Rename(string name)
+    {
+        if (_isConnected)
+        {
+            _calls.Enqueue(new SentRename(name));
+        }
+    }
+
     public void Connect()
     {
         if (!_isConnected)
@@ -116,6 +125,7 @@ internal sealed class ModelClient
         {
             case ReplicaOutput.Join join: _server.Join(this, join.Since); break;
             case SentChange sent: _server.Take(this, sent); break;
+            case SentRename rename: _server.Take(this, rename); break;
         }
     }
 

@@ -8,6 +8,9 @@ namespace RealtimeSessions.Client.Tests.Replicas.Model;
 /// <summary>A change as it was sent: what the replica makes of it later does not touch it.</summary>
 internal sealed record SentChange(Change Change, string WriterId, long Number);
 
+/// <summary>A request that is no change of the replica.</summary>
+internal sealed record SentRename(string Name);
+
 /// <summary>One session as PROTOCOL.md says it is: a log, its fold, the writers' last numbers. Answers as badly as it may while <see cref="HasFaults"/>.</summary>
 /// <param name="random">Where the faults come from.</param>
 internal sealed class ModelServer(Random random)
@@ -21,6 +24,8 @@ internal sealed class ModelServer(Random random)
     public List<(SessionEvent Event, Change? Change)> Log { get; } = [];
 
     public JsonTree Data { get; private set; } = JsonTree.Empty;
+
+    public string Name { get; private set; } = "Board";
 
     public bool HasFaults { get; set; } = true;
 
@@ -111,6 +116,15 @@ internal sealed class ModelServer(Random random)
         void Refuse(ErrorCode code) => client.Answer(replica => replica.OnError(sent.Change, new Error(code, "Model.")));
     }
 
+    /// <summary>Takes a request that is no change.</summary>
+    public void Take(ModelClient client, SentRename rename)
+    {
+        Append(new SessionUpdated { Session = new(rename.Name, null), UserId = "alice" }, null, client);
+        Name = rename.Name;
+        var ack = new Ack(Head, 1);
+        client.Answer(replica => replica.OnCallAnswered(ack));
+    }
+
     /// <summary>The patches of some sequences as one.</summary>
     public PatchRun Run(long first, long last) =>
         Log[(int)(first - 1)..(int)last].Aggregate(PatchRun.Empty, (run, entry) => run.Add(((SessionDataUpdated)entry.Event).Data));
@@ -131,9 +145,9 @@ internal sealed class ModelServer(Random random)
         return made;
     }
 
-    private static Session Session() => new()
+    private Session Session() => new()
     {
-        ApplicationId = "demo", SessionId = "board", Name = "Board", Participants = [], CreatedBy = "alice", CreatedAt = Time, ModifiedBy = "alice",
+        ApplicationId = "demo", SessionId = "board", Name = Name, Participants = [], CreatedBy = "alice", CreatedAt = Time, ModifiedBy = "alice",
         ModifiedAt = Time, Properties = new Dictionary<string, string>(),
     };
 }

@@ -60,7 +60,8 @@ public sealed class ReplicaModelTests
             case < 50: client.Arrive(); break;
             case < 70: client.Hear(); break;
             case < 88: client.Listen(random.Next(3) == 0); break;
-            case < 91: client.Retry(); break;
+            case < 90: client.Retry(); break;
+            case < 91: client.Rename(random.Next(100).ToString(CultureInfo.InvariantCulture)); break;
             case < 92: client.CloseGap(); break;
             case < 95: client.Connect(); break;
             case < 97: client.Cut(); break;
@@ -105,6 +106,7 @@ public sealed class ReplicaModelTests
         Assert.Equal(server.Head, client.Replica.Confirmed!.Position);
         Assert.Equal(server.Data, client.Replica.Confirmed.Data);
         Assert.Equal(server.Data, client.Replica.View);
+        Assert.Equal(server.Name, client.Replica.Confirmed.Session.Name);
         var order = server.Log.Select(entry => entry.Change).OfType<Change>().Where(client.Made.Contains).ToArray();
         var certain = order.Where(change => !client.Refused.ContainsKey(change));
         Assert.Equal(client.Made.Where(change => !client.Refused.ContainsKey(change) && !IsNothing(change)), certain);

@@ -7,7 +7,6 @@ export class Membership {
   /** What the answered join announced that has not come. */
   #announced: Position | "reset" | undefined;
   #resetSinceJoin = false;
-  /** Whether it went out before what is known of by now. */
   #isLate = false;
 
   get isConnected(): boolean {

@@ -49,7 +49,7 @@ internal sealed class ServerMonitor : BackgroundService
         var seconds = _time.GetElapsedTime(_last.Timestamp, now.Timestamp).TotalSeconds;
         _metrics.EngineIs(_probe.Report().Status);
         _reader.ReadLevels();
-        var sample = new ServerSample(_time.GetUtcNow())
+        var sample = new ServerSample(WholeMilliseconds(_time.GetUtcNow()))
         {
             Connections = _reader.Level(ServerMetrics.Names.Connections),
             Members = _reader.Level(ServerMetrics.Names.Members, MemberKind.Session, MemberKind.Conversation),
@@ -97,6 +97,9 @@ internal sealed class ServerMonitor : BackgroundService
             Sample();
         }
     }
+
+    /// <summary>As it is written: whoever asks for what comes after a sample gives its time back.</summary>
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     private double Rate(string name, double seconds) => Math.Round(_reader.TakeCount(name) / seconds, 1);
 }

@@ -21,6 +21,7 @@ var benchmarks = new Dictionary<string, Func<Pace, Task>>
     ["list"] = _ => ListBenchmark.RunAsync(),
     ["conversations"] = ConversationsBenchmark.RunAsync,
     ["replica"] = ReplicaBenchmark.RunAsync,
+    ["console"] = ConsoleBenchmark.RunAsync,
 };
 
 switch (args)

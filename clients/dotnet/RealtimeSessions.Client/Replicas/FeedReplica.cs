@@ -46,7 +46,7 @@ internal sealed class FeedReplica<TEvent>
 
     public SyncStatus Status =>
         HasLeft || !_isConnected ? SyncStatus.Disconnected
-        : IsComplete && !_isStale ? SyncStatus.Synchronized
+        : IsComplete ? SyncStatus.Synchronized
         : SyncStatus.Synchronizing;
 
     /// <summary>Whether the watch is answered, and the reset that the answer announced is here.</summary>

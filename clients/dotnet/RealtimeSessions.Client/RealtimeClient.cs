@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeSessions.Client.Connecting;
 using RealtimeSessions.Client.Conversations;
+using RealtimeSessions.Client.Feeds;
 using RealtimeSessions.Client.Live;
 using RealtimeSessions.Client.Replicas;
 using RealtimeSessions.Client.Sessions;
@@ -10,7 +11,7 @@ using RealtimeSessions.Client.Sessions;
 namespace RealtimeSessions.Client;
 
 /// <summary>
-/// One connection with a server, and the live sessions and conversations on it. It connects when it is first needed and again whenever the connection is lost. Thread-safe.
+/// One connection with a server, and the live sessions, conversations, lists and feeds on it. It connects when it is first needed and again whenever the connection is lost. Thread-safe.
 /// </summary>
 /// <example><code>
 /// await using var client = new RealtimeClient(new() { Url = new("http://localhost:5080"), AccessToken = _ => GetTokenAsync() });
@@ -54,7 +55,9 @@ public sealed partial class RealtimeClient : IAsyncDisposable
         _stateHandlers = _notifier.Handlers<ConnectionState>();
         _sessions = new LiveTable<SessionKey, LiveSessionReplica>(options.LeaveTimeout, time, _logger);
         _conversations = new LiveTable<long, LiveConversationReplica>(options.LeaveTimeout, time, _logger);
-        var listener = new HubRouter(_sessions.Find, _conversations.Find);
+        _applications = new LiveTable<string, ApplicationWatch>(options.LeaveTimeout, time, _logger);
+        _spaces = new LiveTable<long, SpaceWatch>(options.LeaveTimeout, time, _logger);
+        var listener = new HubRouter(_sessions.Find, _conversations.Find, _applications.Find, _spaces.Find, _spaces.FindAll);
         _loop = new ConnectionLoop(options, cancellation => open(listener, cancellation), _time, _logger)
         {
             Changed = OnChanged,
@@ -100,7 +103,7 @@ public sealed partial class RealtimeClient : IAsyncDisposable
         string applicationId, string sessionId, JsonTypeInfo<TData> type, JoinSessionOptions? options = null, CancellationToken cancellationToken = default) =>
         new(await EnterAsync(applicationId, sessionId, options, cancellationToken), type);
 
-    /// <summary>Leaves every session and conversation and closes the connection, for good. Own changes that have no answer within <see cref="RealtimeClientOptions.LeaveTimeout"/> fail.</summary>
+    /// <summary>Leaves every session and conversation, ends every watch and closes the connection, for good. Own changes that have no answer within <see cref="RealtimeClientOptions.LeaveTimeout"/> fail.</summary>
     public ValueTask DisposeAsync()
     {
         lock (_lock)
@@ -124,7 +127,7 @@ public sealed partial class RealtimeClient : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        await Task.WhenAll(_sessions.CloseAsync(), _conversations.CloseAsync());
+        await Task.WhenAll(_sessions.CloseAsync(), _conversations.CloseAsync(), _applications.CloseAsync(), _spaces.CloseAsync());
         await _loop.DisposeAsync();
     }
 
@@ -143,6 +146,8 @@ public sealed partial class RealtimeClient : IAsyncDisposable
     {
         _sessions.Follow(link);
         _conversations.Follow(link);
+        _applications.Follow(link);
+        _spaces.Follow(link);
         _stateHandlers.Post(state);
     }
 

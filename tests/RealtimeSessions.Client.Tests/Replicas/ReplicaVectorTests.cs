@@ -11,6 +11,10 @@ public sealed class ReplicaVectorTests
 
     public static TheoryData<string, string> ConversationCases => Cases("conversations");
 
+    public static TheoryData<string, string> FeedCases => Cases("feeds");
+
+    public static TheoryData<string, string> SessionListCases => Cases("session-lists");
+
     [Theory]
     [MemberData(nameof(SessionCases))]
     public void Replica_EveryCase_DoesAsItSays(string file, string name)
@@ -23,6 +27,19 @@ public sealed class ReplicaVectorTests
     [Theory]
     [MemberData(nameof(ConversationCases))]
     public void ConversationReplica_EveryCase_DoesAsItSays(string file, string name) => new ConversationVectorRun().Run((JsonArray)Find(file, name)["steps"]!);
+
+    [Theory]
+    [MemberData(nameof(FeedCases))]
+    public void FeedReplica_EveryCase_DoesAsItSays(string file, string name) => new FeedVectorRun().Run((JsonArray)Find(file, name)["steps"]!);
+
+    [Theory]
+    [MemberData(nameof(SessionListCases))]
+    public void SessionList_EveryCase_DoesAsItSays(string file, string name)
+    {
+        var one = Find(file, name);
+
+        new SessionListVectorRun((JsonObject?)one["list"]).Run((JsonArray)one["steps"]!);
+    }
 
     private static TheoryData<string, string> Cases(string folder)
     {

@@ -93,6 +93,23 @@ internal static class ReadmeExamples
         return (ack.CommentId, conversation.Comments);
     }
 
+    public static async Task<int> WatchingAsync(RealtimeClient client)
+    {
+        #region watching
+        await using var list = await client.WatchSessionsAsync(
+            "demo", new() { Properties = new Dictionary<string, string> { ["room"] = "blue" } });
+        using var listening = list.OnChange(view => Console.WriteLine(string.Join(", ", view.Sessions.Select(session => session.Name))));
+        if (list.HasMore)
+        {
+            await list.LoadMoreAsync();
+        }
+
+        await using var feed = await client.WatchApplicationAsync("demo");
+        using var events = feed.OnEvent(next => Console.WriteLine($"{next.Event.UserId}: {next.Event}"));
+        #endregion
+        return list.Sessions.Count;
+    }
+
     public static async Task ErrorsAsync(LiveSession session)
     {
         #region errors

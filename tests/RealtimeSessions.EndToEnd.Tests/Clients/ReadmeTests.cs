@@ -56,6 +56,8 @@ public sealed partial class ReadmeTests(EmbeddedDeployment deployment) : ClientT
         var session = await CreateAsync(client);
         Assert.Equal(1, await ReadmeExamples.TypedAsync(client, session.SessionId));
         await ReadmeExamples.PresenceAsync(client, session.SessionId);
+        await client.CreateSessionAsync(new() { ApplicationId = "demo", Name = "In a room", Properties = new Dictionary<string, string> { ["room"] = "blue" } });
+        Assert.InRange(await ReadmeExamples.WatchingAsync(client), 1, int.MaxValue);
         await using var joined = await client.JoinSessionAsync("demo", session.SessionId);
         await ReadmeExamples.EventsAsync(joined, CancellationToken.None);
         Assert.False(await ReadmeExamples.UndoAsync(joined)); // The title is Plans already.

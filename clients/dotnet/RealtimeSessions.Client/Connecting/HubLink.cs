@@ -90,29 +90,55 @@ internal sealed class HubLink : IHubLink
 
     private void Listen(IHubListener listener)
     {
-        On<SessionCreated>(listener.OnEvent);
-        On<SessionUpdated>(listener.OnEvent);
-        On<SessionPropertiesUpdated>(listener.OnEvent);
         On<SessionDataUpdated>(listener.OnEvent);
-        On<SessionParticipantAdded>(listener.OnEvent);
-        On<SessionParticipantRemoved>(listener.OnEvent);
         On<SessionEventCreated>(listener.OnEvent);
-        On<SessionClosed>(listener.OnEvent);
+        OnTold<SessionCreated>(listener);
+        OnTold<SessionUpdated>(listener);
+        OnTold<SessionPropertiesUpdated>(listener);
+        OnTold<SessionParticipantAdded>(listener);
+        OnTold<SessionParticipantRemoved>(listener);
+        OnTold<SessionClosed>(listener);
+        OnTold<SessionDeleted>(listener);
         On<SessionReset>(listener.OnReset);
         On<SessionLeft>(listener.OnLeft);
         On<SessionPresence>(listener.OnPresence);
         On<SessionPresenceUpdated>(listener.OnPresenceUpdated);
         On<SessionSignal>(listener.OnSignal);
+        On<FeedReset>(listener.OnReset);
+        On<FeedPosition>(listener.OnPosition);
+        On<FeedLeft>(listener.OnLeft);
         On<ConversationCreated>(listener.OnEvent);
         On<ConversationUpdated>(listener.OnEvent);
         On<CommentCreated>(listener.OnEvent);
+        On<ConversationDeleted>(listener.OnEvent);
         On<ConversationReset>(listener.OnReset);
         On<ConversationLeft>(listener.OnLeft);
+        On<SpaceFeedReset>(listener.OnReset);
+        On<SpaceFeedPosition>(listener.OnPosition);
+        On<SpaceFeedLeft>(listener.OnLeft);
     }
 
+    /// <summary>What has a position in the feed is told to a watcher, besides what a member is told.</summary>
+    private void OnTold<TEvent>(IHubListener listener)
+        where TEvent : SessionEvent => On<Told<TEvent>>(
+        typeof(TEvent).Name,
+        told =>
+        {
+            if (told.Feed is { } position)
+            {
+                listener.OnEvent(new ApplicationEvent(told.Event, told.Session, position));
+            }
+            else
+            {
+                listener.OnEvent(told.Event);
+            }
+        });
+
     /// <summary>Each callback has the name of what it carries.</summary>
-    private void On<T>(Action<T> handler) => _connection.On(
-        typeof(T).Name,
+    private void On<T>(Action<T> handler) => On(typeof(T).Name, handler);
+
+    private void On<T>(string name, Action<T> handler) => _connection.On(
+        name,
         [typeof(T)],
         static (arguments, state) =>
         {

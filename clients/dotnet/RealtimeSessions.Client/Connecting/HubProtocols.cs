@@ -13,7 +13,7 @@ internal static class HubProtocols
 {
     private static readonly JsonSerializerOptions Json = new(ProtocolJsonContext.Default.Options)
     {
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(ProtocolJsonContext.Default, RequestJsonContext.Default),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ProtocolJsonContext.Default, RequestJsonContext.Default, new ToldResolver()),
     };
 
     /// <summary>The one that was asked for.</summary>

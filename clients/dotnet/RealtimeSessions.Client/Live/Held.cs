@@ -1,6 +1,6 @@
 namespace RealtimeSessions.Client.Live;
 
-/// <summary>A session or conversation that a client is in, for everybody in the program who has joined it.</summary>
+/// <summary>A session or conversation that a client is in, or what it watches, for everybody in the program who has joined it.</summary>
 /// <param name="client">The client.</param>
 /// <param name="replica">What is kept of it.</param>
 internal sealed class Held<TReplica>(RealtimeClient client, TReplica replica)

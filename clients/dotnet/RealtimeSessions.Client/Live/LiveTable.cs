@@ -6,7 +6,7 @@ using RealtimeSessions.Protocol;
 namespace RealtimeSessions.Client.Live;
 
 /// <summary>
-/// The sessions, or the conversations, of a client: each is joined once, however often the program joins it, and left with the last one that leaves it. Thread-safe.
+/// What a client has joined of one kind, or watches: each is joined once, however often the program joins it, and left with the last one that leaves it. Thread-safe.
 /// </summary>
 /// <param name="leaveTimeout">How long leaving waits for the answers to own changes, and for the server to know.</param>
 /// <param name="time">The clock.</param>
@@ -23,15 +23,20 @@ internal sealed partial class LiveTable<TKey, TReplica>(TimeSpan leaveTimeout, T
     /// <summary>What is kept of one; null: it is not joined.</summary>
     public TReplica? Find(TKey key) => _held.GetValueOrDefault(key)?.Replica;
 
+    /// <summary>What is kept of all that are joined.</summary>
+    public IEnumerable<TReplica> FindAll() => _held.Values.Select(held => held.Replica);
+
     /// <summary>Joins, or shares what is joined already. Each hold wants one release.</summary>
     /// <param name="key">Which one.</param>
     /// <param name="make">Makes it, where it is not there.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="share">Lets one that is there do for this hold, too. Default: it does.</param>
     /// <returns>It, with its first state.</returns>
-    public async Task<Held<TReplica>> HoldAsync(TKey key, Func<Held<TReplica>> make, CancellationToken cancellationToken)
+    public async Task<Held<TReplica>> HoldAsync(
+        TKey key, Func<Held<TReplica>> make, CancellationToken cancellationToken, Action<TReplica>? share = null)
     {
         Held<TReplica>? held;
-        while (!TryHold(key, make, out held))
+        while (!TryHold(key, make, share, out held))
         {
             await held.Gone.WaitAsync(cancellationToken);
         }
@@ -110,7 +115,7 @@ internal sealed partial class LiveTable<TKey, TReplica>(TimeSpan leaveTimeout, T
         }
     }
 
-    private bool TryHold(TKey key, Func<Held<TReplica>> make, out Held<TReplica> held)
+    private bool TryHold(TKey key, Func<Held<TReplica>> make, Action<TReplica>? share, out Held<TReplica> held)
     {
         lock (_lock)
         {
@@ -121,8 +126,14 @@ internal sealed partial class LiveTable<TKey, TReplica>(TimeSpan leaveTimeout, T
 
             if (_held.TryGetValue(key, out held!))
             {
-                held.Holders += held.Replica.Left.IsCompleted ? 0 : 1;
-                return !held.Replica.Left.IsCompleted;
+                if (held.Replica.Left.IsCompleted)
+                {
+                    return false;
+                }
+
+                held.Holders++;
+                share?.Invoke(held.Replica);
+                return true;
             }
 
             held = make();
@@ -167,6 +178,6 @@ internal sealed partial class LiveTable<TKey, TReplica>(TimeSpan leaveTimeout, T
         _held.TryRemove(KeyValuePair.Create(key, held));
     }
 
-    [LoggerMessage(5020, LogLevel.Debug, "The server was not told that a session or conversation was left: {Reason}")]
+    [LoggerMessage(5020, LogLevel.Debug, "The server was not told that something was left: {Reason}")]
     private static partial void LogNotLeft(ILogger logger, string reason);
 }

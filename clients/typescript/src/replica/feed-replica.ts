@@ -48,7 +48,7 @@ export class FeedReplica<E extends FeedEvent> {
 
   get status(): SyncStatus {
     if (!this.#connected || this.#left) return "disconnected";
-    return this.#isComplete && !this.#isStale ? "synchronized" : "synchronizing";
+    return this.#isComplete ? "synchronized" : "synchronizing";
   }
 
   /** What is to be done and told since the last call, in order. */
@@ -79,7 +79,7 @@ export class FeedReplica<E extends FeedEvent> {
   renew(): void {
     if (this.#left) return;
     this.#isStale = true;
-    if (this.#watch === "watched" && this.#announced === undefined) this.#ask();
+    this.#goOn();
   }
 
   /** The watch is answered. */

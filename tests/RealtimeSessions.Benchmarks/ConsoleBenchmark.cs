@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Playwright;
 using RealtimeSessions.Benchmarks.Measure;
 using RealtimeSessions.Testing;

@@ -2,12 +2,14 @@ using System.Text;
 using RealtimeSessions.LoadTester.Commands;
 using Spectre.Console;
 
-const int WidthOfFiles = 120;
+// Wide enough for a line of progress.
+const int WidthOfFiles = 220;
 
 Console.OutputEncoding = Encoding.UTF8;
 var console = AnsiConsole.Console;
 if (Console.IsOutputRedirected)
 {
+    console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
     console.Profile.Width = WidthOfFiles;
 }
 

@@ -11,6 +11,7 @@ namespace RealtimeSessions.LoadTester.Load;
 internal sealed class ReplayRun(LoadRun run, ReplayOptions options, TimeProvider time) : ILoad
 {
     private readonly List<ReplayCopy> _copies = [];
+    private bool _isLoading;
 
     public LoadRun Run => run;
 
@@ -19,7 +20,7 @@ internal sealed class ReplayRun(LoadRun run, ReplayOptions options, TimeProvider
     /// <summary>The copies.</summary>
     public IReadOnlyList<ReplayCopy> Copies => _copies;
 
-    public double? Progress => _copies.Count == 0 ? null : (double)_copies.Sum(copy => copy.Made + copy.PassedOver) / Math.Max(1, _copies.Sum(copy => copy.Trace.Header.Calls));
+    public double? Progress => !_isLoading ? null : (double)_copies.Sum(copy => copy.Made + copy.PassedOver) / Math.Max(1, _copies.Sum(copy => copy.Trace.Header.Calls));
 
     public IReadOnlyList<string> Notes => [.. NotesOf()];
 
@@ -42,6 +43,7 @@ internal sealed class ReplayRun(LoadRun run, ReplayOptions options, TimeProvider
 
     public Task LoadAsync(CancellationToken cancellationToken)
     {
+        _isLoading = true;
         run.Begin("Replaying");
         return Task.WhenAll(_copies.Select(copy => copy.RunAsync(cancellationToken)));
     }

@@ -67,15 +67,24 @@ internal sealed class RecordCommand
 
     private static async Task RecordAsync(SessionRecorder recorder, IAnsiConsole console, string session, string file, CancellationToken cancellationToken)
     {
-        RecordedSession? recorded = null;
-        await console.Status().StartAsync($"Recording {Markup.Escape(session)} …", async status => recorded = await recorder.RecordAsync(
-            session, file,
-            (read, all) => status.Status = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"Recording {session}: {read:N0} of {all:N0} events")),
-            cancellationToken));
-        var edge = recorded!.From is { } from
+        var recorded = await WatchAsync(console, session, progress => recorder.RecordAsync(session, file, progress, cancellationToken));
+        var edge = recorded.From is { } from
             ? string.Create(CultureInfo.InvariantCulture, $" The log begins at {from:N0}, since retention has removed what was before; the trace starts from the data there.")
             : "";
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{session}: {recorded.Calls:N0} calls in {recorded.File}.{edge}"));
+    }
+
+    /// <summary>Shows how far it is, where there is somebody to see it.</summary>
+    private static async Task<RecordedSession> WatchAsync(IAnsiConsole console, string session, Func<Action<long, long>, Task<RecordedSession>> record)
+    {
+        if (!console.Profile.Capabilities.Interactive)
+        {
+            return await record((_, _) => { });
+        }
+
+        return await console.Status().StartAsync(Text(0, 0), status => record((read, all) => status.Status = Text(read, all)));
+
+        string Text(long read, long all) => Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"Recording {session}: {read:N0} of {all:N0} events"));
     }
 
     private static async Task<IReadOnlyList<string>> ListAsync(RealtimeClient client, LoadTarget target, CancellationToken cancellationToken)

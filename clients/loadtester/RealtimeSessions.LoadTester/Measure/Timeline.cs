@@ -27,6 +27,13 @@ internal sealed class Timeline(int capacity = 600)
     {
         lock (_lock)
         {
+            if (_part is null && _samples.Count > 0 && sample.Seconds < _samples[^1].Seconds / 2 / _partsOfSample)
+            {
+                // The end of a run comes between two looks: a moment alone says nothing about a rate.
+                _samples[^1] = LoadSample.Join(_samples[^1], sample);
+                return;
+            }
+
             _part = _part is null ? sample : LoadSample.Join(_part, sample);
             if (++_parts < _partsOfSample)
             {

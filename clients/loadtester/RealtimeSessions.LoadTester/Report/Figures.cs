@@ -5,7 +5,7 @@ namespace RealtimeSessions.LoadTester.Report;
 /// <summary>Figures as people read them.</summary>
 internal static class Figures
 {
-    private const double Kilobyte = 1024;
+    private const double Kilobyte = 1000;
 
     /// <summary>What stands where there is no figure.</summary>
     public const string None = "–";
@@ -15,19 +15,19 @@ internal static class Figures
     {
         null => None,
         < 1 => Text(milliseconds.Value, "0.00", "ms"),
-        < 10 => Text(milliseconds.Value, "0.0", "ms"),
+        < 10 => Text(milliseconds.Value, "0.#", "ms"),
         < 1_000 => Text(milliseconds.Value, "0", "ms"),
-        < 100_000 => Text(milliseconds.Value / 1_000, "0.0", "s"),
-        _ => Text(milliseconds.Value / 60_000, "0.0", "min"),
+        <= 100_000 => Text(milliseconds.Value / 1_000, "0.#", "s"),
+        _ => Text(milliseconds.Value / 60_000, "0.#", "min"),
     };
 
     /// <summary>A size.</summary>
     public static string Bytes(double bytes) => bytes switch
     {
         < Kilobyte => Text(bytes, "0", "B"),
-        < Kilobyte * Kilobyte => Text(bytes / Kilobyte, "0.0", "KB"),
-        < Kilobyte * Kilobyte * Kilobyte => Text(bytes / Kilobyte / Kilobyte, "0.0", "MB"),
-        _ => Text(bytes / Kilobyte / Kilobyte / Kilobyte, "0.00", "GB"),
+        < Kilobyte * Kilobyte => Text(bytes / Kilobyte, "0.#", "kB"),
+        < Kilobyte * Kilobyte * Kilobyte => Text(bytes / Kilobyte / Kilobyte, "0.#", "MB"),
+        _ => Text(bytes / Kilobyte / Kilobyte / Kilobyte, "0.##", "GB"),
     };
 
     /// <summary>A count or a rate.</summary>

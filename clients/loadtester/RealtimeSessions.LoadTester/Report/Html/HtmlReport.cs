@@ -165,7 +165,7 @@ internal static class HtmlReport
         html.Append("<section class=\"card\"><h2>Settings</h2><table>");
         foreach (var (name, value) in report.Settings)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"soft\">{Encode(name)}</td><td>{Encode(value)}</td></tr>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"name\">{Encode(name)}</td><td>{Encode(value)}</td></tr>");
         }
 
         html.Append("</table></section>");

@@ -159,6 +159,8 @@ internal sealed class SessionLedger(string name, Findings findings, LoadMeter me
             Count(track.DueAt);
             if (track.Content != next.Content)
             {
+                // What comes behind it is compared with what comes behind the right one.
+                reader.Digest = isNew ? track.Digest : reader.Digest;
                 var sequence = next.Sequence;
                 findings.Add(Finding.Different, () => reader.Say($"was told another event {sequence} than others"));
             }

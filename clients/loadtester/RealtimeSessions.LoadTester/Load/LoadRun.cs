@@ -24,7 +24,7 @@ internal sealed class LoadRun : IAsyncDisposable
     {
         (_target, _time) = (target, time);
         Control = new ControlClient(target);
-        Sampler = new LoadSampler(Meter, Findings, time);
+        Sampler = new LoadSampler(Meter, () => Findings.Total, time);
         _lean = target.Client == ClientKind.Library
             ? null
             : new LeanServices(endpoint, HubCodec.Of(target.Protocol), target.Tokens, new KeepAlive(time), Meter, time, Id);

@@ -1,9 +1,10 @@
-using RealtimeSessions.LoadTester.Checks;
-
 namespace RealtimeSessions.LoadTester.Measure;
 
 /// <summary>Looks at a run each second. What the meter's histograms have counted goes over into those of the whole run.</summary>
-internal sealed class LoadSampler(LoadMeter meter, Findings findings, TimeProvider time)
+/// <param name="meter">What the run counts.</param>
+/// <param name="violations">How many things the checks have found wrong so far.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LoadSampler(LoadMeter meter, Func<long> violations, TimeProvider time)
 {
     private readonly OwnProcess _process = new(time);
     private readonly Histogram _calls = new(), _deliveries = new();
@@ -36,7 +37,7 @@ internal sealed class LoadSampler(LoadMeter meter, Findings findings, TimeProvid
         meter.DeliveryLatency.DrainTo(_deliveries);
         var now = (
             At: time.GetTimestamp(), meter.Answered, meter.Deliveries, meter.Bytes,
-            Errors: meter.Refused + meter.Failures + meter.Losses, meter.Reconnects, Violations: findings.Total);
+            Errors: meter.Refused + meter.Failures + meter.Losses, meter.Reconnects, Violations: violations());
         var seconds = time.GetElapsedTime(_before.At, now.At).TotalSeconds;
         var sample = new LoadSample
         {

@@ -7,7 +7,7 @@ namespace RealtimeSessions.LoadTester.Tests.Commands;
 public sealed class RefusalTests(LoadServer server)
 {
     [Theory]
-    [InlineData("as token", "soak", "--token", "no-token")]
+    [InlineData("refuses the token", "soak", "--token", "no-token")]
     [InlineData("load-2 cannot make the session", "soak", "--users", "load-2", "--application", "nowhere")]
     [InlineData("cannot record in demo: session_not_found", "record", "--session", "nowhere")]
     [InlineData("gave no token for load-1", "soak", "--token-command", "false")]

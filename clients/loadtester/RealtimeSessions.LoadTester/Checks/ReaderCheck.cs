@@ -70,9 +70,10 @@ internal sealed class ReaderCheck(string name, Findings findings)
     /// <summary>Nothing more comes, and the session ends here.</summary>
     public void End(long head)
     {
-        if (Last < head)
+        // Without any state it never was in the session.
+        if (Last >= 0 && Last < head)
         {
-            Miss(Math.Max(Last, 0) + 1, head, "at the end");
+            Miss(Last + 1, head, "at the end");
             (Last, Digest) = (head, null);
         }
     }

@@ -1,5 +1,6 @@
 using RealtimeSessions.LoadTester.Load;
 using RealtimeSessions.LoadTester.Report;
+using RealtimeSessions.LoadTester.Traces;
 using Spectre.Console;
 
 namespace RealtimeSessions.LoadTester.Commands;
@@ -21,10 +22,23 @@ internal sealed class LoadRunner(IAnsiConsole console, ReportOutputs outputs, Ti
     public async Task<int> RunAsync(ILoad load, RunDescription about, CancellationToken cancellationToken)
     {
         LoadReport? report = null;
-        await ProgressView.Of(console).RunAsync(async show => report = await RunAsync(load, about, show, cancellationToken));
+        await ProgressView.Of(console).RunAsync(async show => report = await RunOrRemoveAsync(load, about, show, cancellationToken));
         ConsoleReport.Write(console, report!);
         await outputs.WriteAsync(report!);
         return report!.Held ? ExitCodes.Held : ExitCodes.Failed;
+    }
+
+    private async Task<LoadReport> RunOrRemoveAsync(ILoad load, RunDescription about, Action<ProgressState> show, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(load, about, show, cancellationToken);
+        }
+        catch (Exception exception) when (exception is LoadException or TraceException)
+        {
+            await load.Run.RemoveAsync(outputs.KeepSessions);
+            throw;
+        }
     }
 
     private async Task<LoadReport> RunAsync(ILoad load, RunDescription about, Action<ProgressState> show, CancellationToken cancellationToken)
@@ -33,7 +47,6 @@ internal sealed class LoadRunner(IAnsiConsole console, ReportOutputs outputs, Ti
         using var watching = new CancellationTokenSource();
         var watch = WatchAsync(load, show, watching.Token);
         TimeSpan from, to;
-        IReadOnlyList<string> left;
         try
         {
             await PrepareAsync(load, cancellationToken);
@@ -54,7 +67,7 @@ internal sealed class LoadRunner(IAnsiConsole console, ReportOutputs outputs, Ti
         }
 
         var report = ReportBuilder.Build(load, about, new RunCourse(startedAt, from, to > from ? to : from, cancellationToken.IsCancellationRequested, []));
-        left = await run.RemoveAsync(outputs.KeepSessions);
+        var left = await run.RemoveAsync(outputs.KeepSessions);
         return left.Count == 0 ? report : report with
         {
             Notes = [.. report.Notes, $"{left.Count} sessions could not be deleted, and were closed: {string.Join(", ", left.Take(3))}{(left.Count > 3 ? ", …" : "")}. The first of --users needs session:delete."],

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using RealtimeSessions.Client;
+using RealtimeSessions.LoadTester.Identity;
 using RealtimeSessions.LoadTester.Load;
 using RealtimeSessions.LoadTester.Recording;
 using RealtimeSessions.Protocol;
@@ -36,7 +37,7 @@ internal sealed class RecordCommand
     {
         var (target, output) = (_target.Bind(line, time), line.GetValue(_output));
         await ServerInfoClient.GetAsync(target.Url, cancellationToken);
-        await target.Tokens.GetAsync(target.Users[0], cancellationToken);
+        await TokenCheck.RunAsync(target.Url, target.Tokens, target.Users[0], cancellationToken);
         await using var client = new RealtimeClient(target.OptionsOf(target.Users[0]));
         var recorder = new SessionRecorder(client, target.Application);
         try

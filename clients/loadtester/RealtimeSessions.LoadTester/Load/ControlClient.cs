@@ -1,4 +1,5 @@
 using RealtimeSessions.Client;
+using RealtimeSessions.LoadTester.Identity;
 using RealtimeSessions.LoadTester.Traces;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
@@ -15,8 +16,7 @@ internal sealed class ControlClient(LoadTarget target) : IAsyncDisposable
     /// <exception cref="LoadException">It cannot.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        // Whatever is wrong with the token is told better by whoever gives it.
-        await target.Tokens.GetAsync(target.Users[0], cancellationToken);
+        await TokenCheck.RunAsync(target.Url, target.Tokens, target.Users[0], cancellationToken);
         try
         {
             await _client.ConnectAsync(cancellationToken);
@@ -24,7 +24,7 @@ internal sealed class ControlClient(LoadTarget target) : IAsyncDisposable
         catch (RealtimeException exception)
         {
             var reason = exception.InnerException?.Message ?? exception.Error.Text;
-            throw new LoadException($"There is no connection with {target.Url} as {target.Users[0]}: {reason.TrimEnd('.')}. Is the server there, and does it take the token?", exception);
+            throw new LoadException($"There is no connection with the hub at {target.Url} as {target.Users[0]}: {reason.TrimEnd('.')}. Does everything before the server let WebSockets through?", exception);
         }
     }
 
@@ -79,18 +79,26 @@ internal sealed class ControlClient(LoadTarget target) : IAsyncDisposable
         }
         catch (RealtimeException exception)
         {
-            try
-            {
-                await _client.CloseSessionAsync(request, cancellationToken);
-            }
-            catch (RealtimeException)
-            {
-                // It is closed already, or may not be closed either.
-            }
-
+            await CloseAsync(request, cancellationToken);
             return $"{sessionId} ({exception.Code})";
+        }
+        catch (OperationCanceledException)
+        {
+            return $"{sessionId} (no answer)";
         }
     }
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    private async Task CloseAsync(ChangeSessionRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.CloseSessionAsync(request, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RealtimeException or OperationCanceledException)
+        {
+            // It is closed already, or may not be closed either.
+        }
+    }
 }

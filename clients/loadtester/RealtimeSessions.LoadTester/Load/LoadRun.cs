@@ -5,6 +5,7 @@ using RealtimeSessions.LoadTester.Connections.Lean;
 using RealtimeSessions.LoadTester.Connections.Library;
 using RealtimeSessions.LoadTester.Measure;
 using RealtimeSessions.LoadTester.Traces;
+using RealtimeSessions.Protocol;
 
 namespace RealtimeSessions.LoadTester.Load;
 
@@ -13,6 +14,7 @@ internal sealed class LoadRun : IAsyncDisposable
 {
     private const int ParallelAttempts = 128;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan RemovePatience = TimeSpan.FromSeconds(30);
 
     private readonly LoadTarget _target;
     private readonly TimeProvider _time;
@@ -53,6 +55,9 @@ internal sealed class LoadRun : IAsyncDisposable
 
     /// <summary>When the last thing was heard, counted from the run's beginning; known once the run has ended.</summary>
     public TimeSpan HeardAt { get; private set; }
+
+    /// <summary>Why the server could not be asked in the end what it holds; null: it could.</summary>
+    public string? Unanswered { get; private set; }
 
     /// <summary>Begins a run.</summary>
     /// <exception cref="LoadException">There is no such server.</exception>
@@ -120,23 +125,23 @@ internal sealed class LoadRun : IAsyncDisposable
     /// Waits until everything has arrived that is on its way, compares what all hold with the server, and judges. Whatever has not come when nothing was heard for the time given is lost.
     /// </summary>
     /// <param name="patience">How long to wait after the last thing heard.</param>
-    /// <exception cref="LoadException">The server cannot be asked any more.</exception>
     public async Task EndAsync(TimeSpan patience)
     {
         Stage = "Waiting for what is on its way";
         await WaitAsync(() => Meter.InFlight == 0, patience);
-        var held = new Dictionary<LoadSession, Protocol.SessionData>();
+        var held = new Dictionary<LoadSession, SessionData>();
         try
         {
             foreach (var session in _sessions)
             {
-                held[session] = await Control.GetDataAsync(session.Id, CancellationToken.None).WaitAsync(patience + patience, _time);
+                held[session] = await Control.GetDataAsync(session.Id, CancellationToken.None).WaitAsync(patience, _time);
                 session.Head = held[session].Position.Sequence;
             }
         }
         catch (Exception exception) when (exception is RealtimeException or TimeoutException)
         {
-            throw new LoadException($"The server cannot be asked what it holds: {exception.Message}", exception);
+            Unanswered = exception.Message;
+            return;
         }
 
         await WaitAsync(() => _sessions.TrueForAll(session => session.IsComplete), patience);
@@ -157,9 +162,10 @@ internal sealed class LoadRun : IAsyncDisposable
         Stage = "Leaving";
         await LeaveAsync();
         var left = new List<string>();
+        using var patience = new CancellationTokenSource(RemovePatience, _time);
         foreach (var session in keepSessions ? [] : _sessions)
         {
-            if (await Control.RemoveAsync(session.Id, CancellationToken.None) is { } stays)
+            if (await Control.RemoveAsync(session.Id, patience.Token) is { } stays)
             {
                 left.Add(stays);
             }

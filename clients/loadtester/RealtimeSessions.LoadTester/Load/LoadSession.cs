@@ -20,6 +20,6 @@ internal sealed class LoadSession(string id, SessionLedger ledger)
     /// <summary>The sequence at which the server's log ends, once that was asked.</summary>
     public long? Head { get; set; }
 
-    /// <summary>Whether every connection has everything up to there.</summary>
-    public bool IsComplete => Head is { } head && Clients.TrueForAll(client => ledger.LastOf(client.Check) >= head);
+    /// <summary>Whether every connection that came into the session has everything up to there.</summary>
+    public bool IsComplete => Head is { } head && Clients.TrueForAll(client => ledger.LastOf(client.Check) is var last && (last < 0 || last >= head));
 }

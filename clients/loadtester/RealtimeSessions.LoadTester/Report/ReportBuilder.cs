@@ -60,10 +60,11 @@ internal static class ReportBuilder
             Check("All readers were told the same", found.Count(Finding.Different), "differences"),
             Check("Own changes stand where their answers said", found.Count(Finding.Misplaced), "misplaced"),
             new(
-                "Replicas are equal, and equal to the server's", found.Count(Finding.Unequal) == 0,
+                "Replicas are equal, and equal to the server's", run.Unanswered is null || found.Count(Finding.Unequal) > 0 ? found.Count(Finding.Unequal) == 0 : null,
                 string.Create(CultureInfo.InvariantCulture, $"{readers:N0} readers of {sessions:N0} sessions")),
         ];
-        return [.. own.Select(outcome => new ReportedCheck(outcome.Name, outcome.Held, outcome.Detail)), .. common];
+        ReportedCheck[] unanswered = run.Unanswered is { } why ? [new ReportedCheck("The server tells what it holds in the end", false, why)] : [];
+        return [.. own.Select(outcome => new ReportedCheck(outcome.Name, outcome.Held, outcome.Detail)), .. common, .. unanswered];
 
         ReportedCheck Check(string name, long count, string what) => new(
             name, count == 0, count == 0

@@ -27,7 +27,7 @@ public sealed class RefusalTests(LoadServer server)
         var run = await CommandRun.RunAsync("soak", "--url", server.Url, "--token", token, "--connections", "3", "--sessions", "1", "--duration", "1s");
 
         Assert.True(run.Code == 0, run.Output + run.Error);
-        Assert.Contains("1 sessions could not be deleted, and were closed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 sessions could not be deleted, and are closed", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(token, run.Output, StringComparison.Ordinal);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class LoadRunner(IAnsiConsole console, ReportOutputs outputs, Ti
         var left = await run.RemoveAsync(outputs.KeepSessions);
         return left.Count == 0 ? report : report with
         {
-            Notes = [.. report.Notes, $"{left.Count} sessions could not be deleted, and were closed: {string.Join(", ", left.Take(3))}{(left.Count > 3 ? ", …" : "")}. The first of --users needs session:delete."],
+            Notes = [.. report.Notes, $"{left.Count} sessions could not be deleted, and are closed where that could be: {string.Join(", ", left.Take(3))}{(left.Count > 3 ? ", …" : "")}. The first of --users needs session:delete."],
         };
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using RealtimeSessions.LoadTester.Checks;
 using RealtimeSessions.LoadTester.Traces;
 using RealtimeSessions.Protocol;
@@ -17,25 +15,16 @@ namespace RealtimeSessions.LoadTester.Connections.Lean;
 /// <param name="check">Its own check there.</param>
 internal sealed class LeanClient(Seat seat, LeanServices services, SessionLedger ledger, ReaderCheck check) : IVirtualClient
 {
-    private const long JoinId = 0;
-    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(30), FirstPatience = TimeSpan.FromSeconds(30), LongestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(30), FirstPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _lock = new();
+    private readonly LeanDialog _dialog = new(seat, services, ledger, check);
     private readonly CancellationTokenSource _left = new();
-    private PendingCalls? _calls;
-    private LeanSocket? _socket;
-    private TaskCompletionSource? _joining;
     private Task _life = Task.CompletedTask;
-    private bool _isJoined;
-    private bool _isCut;
 
     public ReaderCheck Check => check;
 
     public JsonTree? Replica => null;
-
-    /// <summary>Whether it is in its session.</summary>
-    public bool IsJoined => Volatile.Read(ref _isJoined);
 
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
@@ -60,83 +49,36 @@ internal sealed class LeanClient(Seat seat, LeanServices services, SessionLedger
         }
     }
 
-    public Task<Error?> CallAsync(TraceCall call, long dueAt)
-    {
-        lock (_lock)
-        {
-            _calls ??= new PendingCalls(seat, services.Codec, services.Run);
-            var pending = _calls.Add(call, dueAt);
-            ledger.Sent(pending.Key, dueAt);
-            services.Meter.CallSent();
-            if (_isJoined)
-            {
-                _socket!.Send(pending.Record);
-            }
-
-            return pending.Task;
-        }
-    }
+    public Task<Error?> CallAsync(TraceCall call, long dueAt) => _dialog.CallAsync(call, dueAt);
 
     /// <summary>Ends the connection without a word; it comes back at once, from where it was.</summary>
-    public void Cut()
-    {
-        lock (_lock)
-        {
-            if (_isJoined)
-            {
-                _isCut = true;
-                services.Meter.Cut();
-                _socket!.Abort();
-            }
-        }
-    }
+    public void Cut() => _dialog.Cut();
 
     public async ValueTask DisposeAsync()
     {
         await _left.CancelAsync();
-        lock (_lock)
-        {
-            _socket?.Close();
-        }
-
+        _dialog.Close();
         await _life;
         _left.Dispose();
     }
 
-    private async Task LiveAsync(Task<Exception?> connection)
+    private async Task LiveAsync(Task connection)
     {
-        while (true)
+        for (Task? next = connection; next is not null; next = _left.IsCancellationRequested ? null : await ReopenAsync())
         {
-            await connection;
-            lock (_lock)
-            {
-                _isJoined = false;
-            }
-
-            services.Meter.Closed();
-            if (_left.IsCancellationRequested)
-            {
-                return;
-            }
-
-            if (!_isCut)
+            await next;
+            if (!_dialog.End() && !_left.IsCancellationRequested)
             {
                 services.Meter.Lost();
             }
-
-            _isCut = false;
-            if (await ReopenAsync() is not { } reopened)
-            {
-                return;
-            }
-
-            connection = reopened;
         }
     }
 
-    private async Task<Task<Exception?>?> ReopenAsync()
+    /// <summary>Connects again, for as long as it takes.</summary>
+    /// <returns>Completes when that connection has ended; null: it was left.</returns>
+    private async Task<Task?> ReopenAsync()
     {
-        for (var pause = FirstPause; ; pause = Longer(pause))
+        for (var pause = FirstPause; !_left.IsCancellationRequested; pause = Longer(pause))
         {
             try
             {
@@ -152,11 +94,9 @@ internal sealed class LeanClient(Seat seat, LeanServices services, SessionLedger
             }
 
             await Task.Delay(Jitter(pause), services.Time, _left.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_left.IsCancellationRequested)
-            {
-                return null;
-            }
         }
+
+        return null;
     }
 
     /// <summary>Connects and joins.</summary>
@@ -164,24 +104,11 @@ internal sealed class LeanClient(Seat seat, LeanServices services, SessionLedger
     /// <exception cref="IOException">There is no connection.</exception>
     /// <exception cref="TimeoutException">The server does not answer.</exception>
     /// <exception cref="LoadException">It refuses the join.</exception>
-    private async Task<Task<Exception?>> OpenAsync(CancellationToken cancellationToken)
+    private async Task<Task> OpenAsync(CancellationToken cancellationToken)
     {
-        var token = await services.Tokens.GetAsync(seat.User, cancellationToken);
-        LeanSocket socket;
-        try
-        {
-            socket = new LeanSocket(await services.Endpoint.OpenAsync(token, cancellationToken), services.Codec, OnRecord, services.Meter.Received);
-        }
-        catch (TokenRefusedException)
-        {
-            services.Tokens.Refused(seat.User, token);
-            throw;
-        }
-
-        var joining = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        (_socket, _joining) = (socket, joining);
-        socket.Send(services.Codec.Call(JoinId, "JoinSession", JoinRequest()));
-        var connection = WatchAsync(socket, joining);
+        var socket = await UpgradeAsync(cancellationToken);
+        var joining = _dialog.Join(socket);
+        var connection = ReadAsync(socket, joining);
         try
         {
             await joining.Task.WaitAsync(JoinPatience, services.Time, cancellationToken);
@@ -193,142 +120,36 @@ internal sealed class LeanClient(Seat seat, LeanServices services, SessionLedger
             throw;
         }
 
-        lock (_lock)
+        _dialog.Begin();
+        if (_left.IsCancellationRequested)
         {
-            if (_left.IsCancellationRequested)
-            {
-                socket.Close();
-            }
-
-            _isJoined = true;
-            foreach (var call in _calls?.All ?? [])
-            {
-                socket.Send(call.Record);
-            }
+            // It was left meanwhile, when this connection was not the one to close yet.
+            socket.Close();
         }
 
-        services.Meter.Opened();
         return connection;
     }
 
-    private async Task<Exception?> WatchAsync(LeanSocket socket, TaskCompletionSource joining)
+    private async Task<LeanSocket> UpgradeAsync(CancellationToken cancellationToken)
+    {
+        var token = await services.Tokens.GetAsync(seat.User, cancellationToken);
+        try
+        {
+            return new LeanSocket(await services.Endpoint.OpenAsync(token, cancellationToken), services.Codec, _dialog.OnRecord, services.Meter.Received);
+        }
+        catch (TokenRefusedException)
+        {
+            services.Tokens.Refused(seat.User, token);
+            throw;
+        }
+    }
+
+    private async Task ReadAsync(LeanSocket socket, TaskCompletionSource joining)
     {
         var turn = services.KeepAlive.Add(socket);
         var end = await socket.ReadAsync();
         services.KeepAlive.Remove(socket, turn);
         joining.TrySetException(end is InvalidDataException ? new LoadException(end.Message, end) : new IOException("the connection ended before the session was joined", end));
-        return end;
-    }
-
-    private byte[] JoinRequest() => Encoding.ASCII.GetBytes(string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"applicationId":"{{seat.Application}}","sessionId":"{{seat.Session}}","echo":true{{Since()}}}"""));
-
-    private string Since() => check.Epoch is { } epoch
-        ? string.Create(CultureInfo.InvariantCulture, $$""","since":{"epoch":"{{epoch}}","sequence":{{ledger.LastOf(check)}}}""")
-        : "";
-
-    private void OnRecord(ReadOnlySpan<byte> wire)
-    {
-        if (ledger.TryTakeSame(check, wire))
-        {
-            return;
-        }
-
-        var record = services.Codec.Read(wire);
-        switch (record.Kind)
-        {
-            case HubRecordKind.Invocation:
-                OnCallback(record, wire);
-                break;
-            case HubRecordKind.Completion when record.Id == JoinId:
-                OnJoined(record);
-                break;
-            case HubRecordKind.Completion:
-                OnAnswer(record);
-                break;
-            case HubRecordKind.Close:
-                _socket!.Abort();
-                break;
-        }
-    }
-
-    private void OnCallback(in HubRecord record, ReadOnlySpan<byte> wire)
-    {
-        if (record.Target.SequenceEqual("SessionReset"u8))
-        {
-            var state = Callbacks.ReadState(record.Payload);
-            ledger.Reset(check, state.Epoch, state.Sequence, JsonTree.Parse(state.Data, JsonTreeConverter.MaximumDepth));
-            _joining!.TrySetResult();
-        }
-        else if (record.Target.SequenceEqual("SessionLeft"u8))
-        {
-            // Whatever the reason: it tries to come back, and whether it misses something shows in the end.
-            _socket!.Abort();
-        }
-        else if (!record.Target.StartsWith("SessionPresence"u8) && !record.Target.SequenceEqual("SessionSignal"u8))
-        {
-            ledger.Take(check, Callbacks.ReadEvent(record.Payload), wire);
-        }
-    }
-
-    private void OnJoined(in HubRecord record)
-    {
-        if (record.Error is { } error)
-        {
-            _joining!.TrySetException(new LoadException($"{seat} may not join: {Error.Find(error)?.ToString() ?? error}"));
-        }
-        else if (Callbacks.ReadState(record.Payload).IsRecovered)
-        {
-            services.Meter.ResumedThere();
-            _joining!.TrySetResult();
-        }
-        else if (check.Epoch is not null && !_joining!.Task.IsCompleted)
-        {
-            // It was there before, and gets the state instead of what it has missed.
-            services.Meter.WasReset();
-        }
-    }
-
-    private void OnAnswer(in HubRecord record)
-    {
-        PendingCall? call;
-        var error = record.Error is { } text ? Error.Find(text) ?? new Error(ErrorCode.Internal, text) : null;
-        lock (_lock)
-        {
-            call = _calls?.Remove(record.Id);
-            if (call is null)
-            {
-                return;
-            }
-
-            if (error is not null)
-            {
-                _calls!.RenewWriter();
-            }
-        }
-
-        if (error is not null)
-        {
-            ledger.MakesNothing(call.Key);
-            services.Meter.CallRefused(error.Code);
-        }
-        else
-        {
-            var ack = Callbacks.ReadAck(record.Payload);
-            if (ack is { Count: 0, IsDuplicate: false })
-            {
-                ledger.MakesNothing(call.Key);
-            }
-            else
-            {
-                ledger.Acknowledged(call.Key, ack.IsDuplicate ? null : ack.Sequence, ack.Id);
-            }
-
-            services.Meter.CallAnswered(services.Time.GetElapsedTime(call.DueAt));
-        }
-
-        call.TrySetResult(error);
     }
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;

@@ -68,10 +68,13 @@ internal sealed class LoadRunner(IAnsiConsole console, ReportOutputs outputs, Ti
 
         var report = ReportBuilder.Build(load, about, new RunCourse(startedAt, from, to > from ? to : from, cancellationToken.IsCancellationRequested, []));
         var left = await run.RemoveAsync(outputs.KeepSessions);
-        return left.Count == 0 ? report : report with
-        {
-            Notes = [.. report.Notes, $"{left.Count} sessions could not be deleted, and are closed where that could be: {string.Join(", ", left.Take(3))}{(left.Count > 3 ? ", …" : "")}. The first of --users needs session:delete."],
-        };
+        return left.Count == 0 ? report : report with { Notes = [.. report.Notes, NoteOf(left)] };
+    }
+
+    private static string NoteOf(IReadOnlyList<string> left)
+    {
+        var some = string.Join(", ", left.Take(3)) + (left.Count > 3 ? ", …" : "");
+        return $"{left.Count} sessions could not be deleted, and are closed where that could be: {some}. The first of --users needs session:delete.";
     }
 
     private static async Task PrepareAsync(ILoad load, CancellationToken cancellationToken)

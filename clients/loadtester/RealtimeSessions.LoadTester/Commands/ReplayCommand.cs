@@ -13,7 +13,11 @@ internal sealed class ReplayCommand
     private readonly TargetOptions _target = new();
     private readonly RunOptions _run = new();
     private readonly Argument<string[]> _traces = new("traces") { Description = "Trace files: JSON lines, compressed with gzip or not", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<int?> _connections = new("--connections", "-c") { Description = "Connections of each copy. Those beyond the trace's own only read. Default: the trace's" };
+    private readonly Option<int?> _connections = new("--connections", "-c")
+    {
+        Description = "Connections of each copy. Those beyond the trace's own only read. Default: the trace's",
+    };
+
     private readonly Option<int> _copies = new("--copies") { Description = "Copies of each trace, each in a session of its own", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _inFlight = new("--in-flight") { Description = "Calls of one connection without an answer, at most", DefaultValueFactory = _ => 64 };
 
@@ -32,7 +36,10 @@ internal sealed class ReplayCommand
     /// <summary>The command.</summary>
     public Command Create(IAnsiConsole console, TimeProvider time)
     {
-        var command = new Command("replay", "Replay traces, each copy in a session of its own, and check what every reader is told and holds in the end") { _traces, _connections, _copies, _speed, _inFlight };
+        var command = new Command("replay", "Replay traces, each copy in a session of its own, and check what every reader is told and holds in the end")
+        {
+            _traces, _connections, _copies, _speed, _inFlight,
+        };
         _connections.Validators.Add(result => RunOptions.Positive(result, result.GetValueOrDefault<int?>() ?? 1));
         _copies.Validators.Add(result => RunOptions.Positive(result, result.GetValueOrDefault<int>()));
         _inFlight.Validators.Add(result => RunOptions.Positive(result, result.GetValueOrDefault<int>()));

@@ -14,7 +14,13 @@ internal sealed class SoakCommand
     private readonly RunOptions _run = new();
     private readonly Option<int> _connections = new("--connections", "-c") { Description = "Connections, spread evenly over the sessions", DefaultValueFactory = _ => 100 };
     private readonly Option<int> _sessions = new("--sessions", "-s") { Description = "Sessions", DefaultValueFactory = _ => 10 };
-    private readonly Option<TimeSpan> _duration = new("--duration", "-d") { Description = "How long the load lasts once all are connected", DefaultValueFactory = _ => TimeSpan.FromMinutes(1), CustomParser = Durations.Parse };
+    private readonly Option<TimeSpan> _duration = new("--duration", "-d")
+    {
+        Description = "How long the load lasts once all are connected",
+        DefaultValueFactory = _ => TimeSpan.FromMinutes(1),
+        CustomParser = Durations.Parse,
+    };
+
     private readonly Option<double> _rate = new("--rate", "-r") { Description = "Patches a second, of all connections together", DefaultValueFactory = _ => 100 };
     private readonly Option<int> _patchBytes = new("--patch-bytes") { Description = "The size of a patch in bytes, about", DefaultValueFactory = _ => 100 };
 

@@ -35,7 +35,9 @@ internal static class SystemLimits
                 $"{connections:N0} connections need {connections + Others:N0} open files, and this process may have {files:N0}. Raise the limit before (ulimit -n {connections + Others}; as root, or LimitNOFILE= of the service), or ask for fewer --connections."));
         }
 
-        if (ports.Split((char[])['\t', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries) is [var first, var last] && Number(last) - Number(first) + 1 is { } count && connections > count)
+        if (ports.Split((char[])['\t', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries) is [var first, var last]
+            && Number(last) - Number(first) + 1 is { } count
+            && connections > count)
         {
             throw new LoadException(string.Create(
                 CultureInfo.InvariantCulture,

@@ -33,7 +33,11 @@ internal sealed class TargetOptions
         Description = "How many users the connections are spread over (load-1, load-2, …; default 10), or their names with commas between. The first one makes the sessions; at a server in Development it is alice where a number is given",
     };
 
-    private readonly Option<RealtimeProtocol> _protocol = new("--protocol") { Description = "The hub protocol: json or messagepack", DefaultValueFactory = _ => RealtimeProtocol.Json };
+    private readonly Option<RealtimeProtocol> _protocol = new("--protocol")
+    {
+        Description = "The hub protocol: json or messagepack",
+        DefaultValueFactory = _ => RealtimeProtocol.Json,
+    };
 
     private readonly Option<ClientKind> _client = new("--client")
     {

@@ -37,7 +37,7 @@ internal static class ConsoleReport
         [
             ["calls", Number(traffic.Calls), Number(traffic.CallsPerSecond)],
             ["deliveries", Number(traffic.Deliveries), Number(traffic.DeliveriesPerSecond)],
-            .. traffic.Bytes > 0 ? new string[][] { ["bytes received", Figures.Bytes(traffic.Bytes), traffic.LoadSeconds > 0 ? Figures.Bytes(traffic.Bytes / traffic.LoadSeconds) : Figures.None] } : [],
+            ["bytes received", traffic.Bytes > 0 ? Figures.Bytes(traffic.Bytes) : Figures.None, ""],
             .. traffic.Refusals.Select(refusal => new[] { $"refused: {refusal.Key}", Number(refusal.Value), "" }),
             ["time of the load", Figures.Duration(traffic.LoadSeconds), ""],
         ]);
@@ -62,11 +62,18 @@ internal static class ConsoleReport
         var (connections, tester) = (report.Connections, report.Tester);
         Write(console, ["connections", "peak", "cut", "lost", "failed", "resumed", "reset"],
         [
-            [Number(connections.Asked), Number(connections.Peak), Number(connections.Cut), Number(connections.Lost), Number(connections.Failed), Number(connections.Resumed), Number(connections.Reset)],
+            [
+                Number(connections.Asked), Number(connections.Peak), Number(connections.Cut), Number(connections.Lost), Number(connections.Failed),
+                Number(connections.Resumed), Number(connections.Reset),
+            ],
         ]);
-        console.MarkupLine(string.Create(
+        console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"The tester itself kept {tester.Busy:0.00} of {tester.Processors} processors busy (at most {tester.BusyPeak:0.00}) and held {Figures.Bytes(tester.PeakMemory)}.{(tester.WasLimit ? " [yellow]It was at its limit: the figures tell of the tester, not of the server.[/]" : "")}"));
+            $"The tester itself kept {tester.Busy:0.00} of {tester.Processors} processors busy (at most {tester.BusyPeak:0.00}) and held {Figures.Bytes(tester.PeakMemory)}."));
+        if (tester.WasLimit)
+        {
+            console.MarkupLine("[yellow]It was at its limit: the figures tell of the tester, not of the server.[/]");
+        }
     }
 
     private static void WriteChecks(IAnsiConsole console, LoadReport report)

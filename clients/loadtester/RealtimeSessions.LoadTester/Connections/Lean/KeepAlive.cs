@@ -54,7 +54,7 @@ internal sealed class KeepAlive : IAsyncDisposable
         {
             for (var turn = 0; await timer.WaitForNextTickAsync(_ended.Token); turn = (turn + 1) % Turns)
             {
-                LookAfter(turn);
+                LookAfter(turn, time);
             }
         }
         catch (OperationCanceledException)
@@ -63,7 +63,7 @@ internal sealed class KeepAlive : IAsyncDisposable
         }
     }
 
-    private void LookAfter(int turn)
+    private void LookAfter(int turn, TimeProvider time)
     {
         LeanSocket[] sockets;
         lock (_lock)
@@ -71,10 +71,9 @@ internal sealed class KeepAlive : IAsyncDisposable
             sockets = [.. _sockets[turn]];
         }
 
-        var silentSince = Environment.TickCount64 - (long)Patience.TotalMilliseconds;
         foreach (var socket in sockets)
         {
-            if (socket.HeardAt < silentSince)
+            if (time.GetElapsedTime(socket.HeardAt) > Patience)
             {
                 socket.Abort();
             }

@@ -135,7 +135,8 @@ internal sealed class LeanClient(Seat seat, LeanServices services, SessionLedger
         var token = await services.Tokens.GetAsync(seat.User, cancellationToken);
         try
         {
-            return new LeanSocket(await services.Endpoint.OpenAsync(token, cancellationToken), services.Codec, _dialog.OnRecord, services.Meter.Received);
+            var upgraded = await services.Endpoint.OpenAsync(token, cancellationToken);
+            return new LeanSocket(upgraded, services.Codec, _dialog.OnRecord, services.Meter.Received, services.Time);
         }
         catch (TokenRefusedException)
         {
@@ -149,7 +150,9 @@ internal sealed class LeanClient(Seat seat, LeanServices services, SessionLedger
         var turn = services.KeepAlive.Add(socket);
         var end = await socket.ReadAsync();
         services.KeepAlive.Remove(socket, turn);
-        joining.TrySetException(end is InvalidDataException ? new LoadException(end.Message, end) : new IOException("the connection ended before the session was joined", end));
+        joining.TrySetException(end is InvalidDataException
+            ? new LoadException(end.Message, end)
+            : new IOException("the connection ended before the session was joined", end));
     }
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;

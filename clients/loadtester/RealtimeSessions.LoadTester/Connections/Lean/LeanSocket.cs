@@ -19,6 +19,7 @@ internal sealed class LeanSocket : IFrameTarget
     private readonly HubCodec _codec;
     private readonly RecordSplitter _records;
     private readonly Action<int> _received;
+    private readonly TimeProvider _time;
     private readonly Lock _sending = new();
     private Queue<ArraySegment<byte>>? _waiting;
     private bool _isWriting;
@@ -29,16 +30,17 @@ internal sealed class LeanSocket : IFrameTarget
     /// <param name="codec">The hub protocol.</param>
     /// <param name="take">Gets what comes, one record after the other.</param>
     /// <param name="received">Is told how many bytes came.</param>
-    public LeanSocket((Socket Socket, Stream Stream) connection, HubCodec codec, RecordHandler take, Action<int> received)
+    /// <param name="time">The clock.</param>
+    public LeanSocket((Socket Socket, Stream Stream) connection, HubCodec codec, RecordHandler take, Action<int> received, TimeProvider time)
     {
         (_socket, _stream) = connection;
-        (_codec, _received) = (codec, received);
+        (_codec, _received, _time, HeardAt) = (codec, received, time, time.GetTimestamp());
         _records = new RecordSplitter(codec, take);
         Send(codec.Handshake);
     }
 
-    /// <summary>When something came last, in milliseconds of the system's uptime.</summary>
-    public long HeardAt { get; private set; } = Environment.TickCount64;
+    /// <summary>When something came last, in the clock's ticks.</summary>
+    public long HeardAt { get; private set; }
 
     /// <summary>Reads until the connection ends, however it ends.</summary>
     /// <returns>Why, if it is known.</returns>
@@ -59,7 +61,7 @@ internal sealed class LeanSocket : IFrameTarget
                         return null;
                     }
 
-                    HeardAt = Environment.TickCount64;
+                    HeardAt = _time.GetTimestamp();
                     _received(read);
                     frames.Take(buffer.AsSpan(0, read));
                 }

@@ -115,7 +115,13 @@ internal static class HtmlReport
 
     private static void WriteFigures(StringBuilder html, LoadReport report)
     {
-        html.Append("<section class=\"card\"><h2>Latency</h2><table><tr><th></th><th class=\"n\">p50</th><th class=\"n\">p90</th><th class=\"n\">p99</th><th class=\"n\">p99.9</th><th class=\"n\">longest</th></tr>");
+        html.Append("<section class=\"card\"><h2>Latency</h2><table><tr><th></th>");
+        foreach (var name in new[] { "p50", "p90", "p99", "p99.9", "longest" })
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<th class=\"n\">{name}</th>");
+        }
+
+        html.Append("</tr>");
         Latency("call to answer", report.CallLatency);
         if (report.DeliveryLatency is { } delivery)
         {

@@ -14,6 +14,7 @@ public sealed partial class LayerTests
         ["server/RealtimeSessions.EventLog"] = ["RealtimeSessions.Protocol"],
         ["server/RealtimeSessions.Server"] = ["RealtimeSessions.Protocol", "RealtimeSessions.MessagePack", "RealtimeSessions.EventLog"],
         ["clients/dotnet/RealtimeSessions.Client"] = ["RealtimeSessions.Protocol", "RealtimeSessions.MessagePack"],
+        ["clients/loadtester/RealtimeSessions.LoadTester"] = ["RealtimeSessions.Client", "RealtimeSessions.Protocol", "RealtimeSessions.MessagePack"],
     };
 
     /// <summary>Libraries, and the only folders that may use them.</summary>
@@ -50,6 +51,20 @@ public sealed partial class LayerTests
         ["Observability"] = ["Api", "Hubs", "Proxy", "Storage", "WebConsole"],
         ["WebConsole"] = ["Api", "Development", "Identity"],
         ["Proxy"] = [],
+    };
+
+    /// <summary>The load tester's folders, and what each may use of the others.</summary>
+    private static readonly Dictionary<string, string[]> LoadTesterFolders = new()
+    {
+        ["Commands"] = ["Identity", "Load", "Recording", "Report", "Traces"],
+        ["Report"] = ["Checks", "Load", "Measure"],
+        ["Load"] = ["Checks", "Connections", "Identity", "Measure", "Traces"],
+        ["Recording"] = ["Checks", "Traces"],
+        ["Connections"] = ["Checks", "Identity", "Measure", "Traces"],
+        ["Checks"] = ["Measure", "Traces"],
+        ["Identity"] = [],
+        ["Measure"] = [],
+        ["Traces"] = [],
     };
 
     [Fact]
@@ -89,12 +104,30 @@ public sealed partial class LayerTests
     }
 
     [Fact]
-    public void Folders_InTheTable_HaveNoCircle()
+    public void Folders_OfTheLoadTester_CallDownwards()
     {
-        Assert.All(Folders, folder => Assert.False(Reaches(folder.Key, folder.Key, []), $"{folder.Key} reaches itself."));
+        const string Namespace = "RealtimeSessions.LoadTester.";
+        var wrong = from source in Sources("", "clients/loadtester/RealtimeSessions.LoadTester")
+                    where source.Path.Contains('/', StringComparison.Ordinal)
+                    let folder = source.Path.Split('/')[0]
+                    from used in source.Usings.Where(used => used.StartsWith(Namespace, StringComparison.Ordinal))
+                    let to = used[Namespace.Length..].Split('.')[0]
+                    where to != folder && !LoadTesterFolders[folder].Contains(to)
+                    select $"{source.Path} uses {to}";
 
-        static bool Reaches(string from, string to, HashSet<string> seen) =>
-            Folders[from].Any(next => next == to || (seen.Add(next) && Reaches(next, to, seen)));
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Folders_InTheTables_HaveNoCircle()
+    {
+        foreach (var table in new[] { Folders, LoadTesterFolders })
+        {
+            Assert.All(table, folder => Assert.False(Reaches(table, folder.Key, folder.Key, []), $"{folder.Key} reaches itself."));
+        }
+
+        static bool Reaches(Dictionary<string, string[]> table, string from, string to, HashSet<string> seen) =>
+            table[from].Any(next => next == to || (seen.Add(next) && Reaches(table, next, to, seen)));
     }
 
     private static IEnumerable<(string File, string From, string To)> UsesBetweenFolders() =>
@@ -107,11 +140,11 @@ public sealed partial class LayerTests
         where to != folder
         select (file, folder, to);
 
-    private static IEnumerable<(string Path, string[] Usings, string[] Qualified)> Sources(string under)
+    private static IEnumerable<(string Path, string[] Usings, string[] Qualified)> Sources(string under, string of = "server")
     {
-        var server = Path.Combine(Repository.Root, "server");
-        return from file in System.IO.Directory.EnumerateFiles(server, "*.cs", SearchOption.AllDirectories)
-               let path = Path.GetRelativePath(server, file).Replace('\\', '/')
+        var root = Path.Combine(Repository.Root, of);
+        return from file in System.IO.Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+               let path = Path.GetRelativePath(root, file).Replace('\\', '/')
                where path.StartsWith(under, StringComparison.Ordinal) && !path.Split('/').Any(part => part is "obj" or "bin")
                let text = File.ReadAllText(file)
                select (

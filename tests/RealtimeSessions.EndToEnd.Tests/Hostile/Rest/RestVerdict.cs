@@ -30,6 +30,8 @@ internal static class RestVerdict
                 throw new HostileException("The answer is success with nothing in it."),
             >= 200 and < 300 or 304 => "success",
             101 when !request.IsHttp => "upgraded",
+            // Dots may lead to the server's root, and that leads to the console: there, and nowhere else.
+            302 when answer.Header("location").StartsWith("/console/", StringComparison.Ordinal) => "leads to the console",
             301 or 505 when !request.IsHttp => $"bare {answer.Status}",
             >= 400 and < 500 when request.Method == "HEAD" => $"{answer.Status}",
             >= 400 and < 500 => OfProblem(request, answer),

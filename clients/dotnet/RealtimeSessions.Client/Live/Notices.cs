@@ -14,27 +14,18 @@ internal interface INotices
     void TellState(SyncStatus status);
 }
 
-/// <summary>What the application is told, in order: of every live replica the same; what there is besides, its own kind adds.</summary>
-internal abstract class Notices<TView> : INotices
-    where TView : class
+/// <summary>What the application is told, in order: of whatever is live the same; what there is besides, its own kind adds.</summary>
+internal abstract class Notices : INotices
 {
-    private readonly Lock _lock;
-    private readonly Func<TView?> _view;
-    private readonly Handlers<TView> _changed;
     private readonly Handlers<string> _left;
-    private TView? _toldView;
     private SyncStatus _toldStatus;
     private string? _leftReason;
-    private int _isChecking;
 
     /// <param name="logger">Where it says what a handler threw.</param>
     /// <param name="replicaLock">The replica's lock.</param>
-    /// <param name="view">What the application sees; null before the first state. Called under the lock.</param>
-    protected Notices(ILogger logger, Lock replicaLock, Func<TView?> view)
+    protected Notices(ILogger logger, Lock replicaLock)
     {
-        (_lock, _view) = (replicaLock, view);
-        Notifier = new Notifier(logger);
-        _changed = Notifier.Handlers<TView>();
+        (Notifier, Lock) = (new Notifier(logger), replicaLock);
         _left = Notifier.Handlers<string>();
         Status = Notifier.Handlers<SyncStatus>();
         Reset = Notifier.Handlers<Position>();
@@ -46,20 +37,12 @@ internal abstract class Notices<TView> : INotices
 
     protected Notifier Notifier { get; }
 
-    /// <summary>Adds a handler of the view, to be told of what changes from now on.</summary>
-    public IDisposable AddChanged(Action<TView> handler)
-    {
-        lock (_lock)
-        {
-            _toldView = _changed.IsEmpty ? _view() : _toldView;
-            return _changed.Add(handler);
-        }
-    }
+    protected Lock Lock { get; }
 
     /// <summary>Adds a handler of the end, which is told at once if that has come.</summary>
     public IDisposable AddLeft(Action<string> handler)
     {
-        lock (_lock)
+        lock (Lock)
         {
             var registration = _left.Add(handler);
             if (_leftReason is { } reason)
@@ -85,13 +68,48 @@ internal abstract class Notices<TView> : INotices
         }
     }
 
-    public void TellState(SyncStatus status)
+    public virtual void TellState(SyncStatus status)
     {
         if (status != _toldStatus)
         {
             _toldStatus = status;
             Status.Post(status);
         }
+    }
+}
+
+/// <summary>What the application is told of what has a view.</summary>
+internal abstract class Notices<TView> : Notices
+    where TView : class
+{
+    private readonly Func<TView?> _view;
+    private readonly Handlers<TView> _changed;
+    private TView? _toldView;
+    private int _isChecking;
+
+    /// <param name="logger">Where it says what a handler threw.</param>
+    /// <param name="replicaLock">The replica's lock.</param>
+    /// <param name="view">What the application sees; null before the first state. Called under the lock.</param>
+    protected Notices(ILogger logger, Lock replicaLock, Func<TView?> view)
+        : base(logger, replicaLock)
+    {
+        _view = view;
+        _changed = Notifier.Handlers<TView>();
+    }
+
+    /// <summary>Adds a handler of the view, to be told of what changes from now on.</summary>
+    public IDisposable AddChanged(Action<TView> handler)
+    {
+        lock (Lock)
+        {
+            _toldView = _changed.IsEmpty ? _view() : _toldView;
+            return _changed.Add(handler);
+        }
+    }
+
+    public override void TellState(SyncStatus status)
+    {
+        base.TellState(status);
 
         // The view is looked at when it is its turn: what has changed until then is told together.
         if (!_changed.IsEmpty && Interlocked.Exchange(ref _isChecking, 1) == 0)
@@ -104,7 +122,7 @@ internal abstract class Notices<TView> : INotices
     {
         Volatile.Write(ref _isChecking, 0);
         TView? changed;
-        lock (_lock)
+        lock (Lock)
         {
             var told = _toldView;
             _toldView = _view();

@@ -86,11 +86,18 @@ public sealed class RedisOutageTests
 
         await server.KillAsync();
         await Assert.ThrowsAsync<EngineUnavailableException>(() => engine.Catalog.GetVersionAsync("scope").WaitAsync(Patience));
+        await UntilAsync(() => engine.Problem is not null);
         Assert.Contains("connection to Redis at 127.0.0.1:", engine.Problem, StringComparison.Ordinal);
 
         await server.RestartAsync();
+        await UntilAsync(() => engine.Problem is null);
+    }
+
+    /// <summary>The client tells of its connections on a thread of its own, which may be later than a call on them fails.</summary>
+    private static async Task UntilAsync(Func<bool> condition)
+    {
         using var patience = new CancellationTokenSource(Patience);
-        while (engine.Problem is not null)
+        while (!condition())
         {
             await Task.Delay(20, patience.Token);
         }

@@ -24,6 +24,7 @@ public sealed class ReservedRemovalTests : LaneTest
     public async Task PatchDataAsync_ThereIsOneToRemove_RemovesIt()
     {
         await Parts.PatchAsync(Board, """{"a":{"__proto__":{"b":1}},"c":1}""");
+        Assert.Equal("""{"a":{"__proto__":{"b":1}},"c":1}""", await Parts.DataAsync(Board));
 
         Assert.Equal(1, (await Parts.PatchAsync(Board, """{"__proto__":null,"a":{"__proto__":null}}""")).Value!.Count);
 

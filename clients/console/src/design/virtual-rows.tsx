@@ -1,5 +1,5 @@
-import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
+import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from "@tanstack/react-virtual";
+import { useCallback, useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 
 interface VirtualRowsProps {
   readonly count: number;
@@ -7,7 +7,10 @@ interface VirtualRowsProps {
   readonly height: number;
   readonly role: "tree" | "listbox";
   readonly label: string;
-  /** The id of the row that the keyboard is on. */
+  /** What makes a row the same one when others come before it. */
+  readonly keyOf: (index: number) => string | number;
+  /** The row that the keyboard is on, and its id; -1: none. */
+  readonly active: number;
   readonly activeId: string | undefined;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onScroll?: () => void;
@@ -22,10 +25,19 @@ export interface VirtualRowsHandle {
   readonly element: HTMLDivElement;
 }
 
-/** Rows of one height, of which only those in view are there: a hundred thousand cost what thirty do. The keyboard stays on the whole, and says by `activeId` which row it is on. */
-export function VirtualRows({ count, height, role, label, activeId, onKeyDown, onScroll, rows, className, children }: VirtualRowsProps) {
+/**
+ * Rows of one height, of which only those in view are there, and the one that the keyboard is on: a hundred thousand cost what thirty do. The keyboard stays on the whole, and says by `activeId`
+ * which row it is on.
+ */
+export function VirtualRows({ count, height, role, label, keyOf, active, activeId, onKeyDown, onScroll, rows, className, children }: VirtualRowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 8 });
+  const virtualizer = useVirtualizer({
+    count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 8,
+    rangeExtractor: useCallback((range: Range) => {
+      const inView = defaultRangeExtractor(range);
+      return active < 0 || active >= range.count || inView.includes(active) ? inView : [...inView, active].sort((one, other) => one - other);
+    }, [active]),
+  });
   return (
     <div
       ref={element => {
@@ -36,7 +48,7 @@ export function VirtualRows({ count, height, role, label, activeId, onKeyDown, o
     >
       <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
         {virtualizer.getVirtualItems().map(item => (
-          <div key={item.key} role="presentation" style={{ position: "absolute", top: 0, left: 0, right: 0, height, transform: `translateY(${item.start}px)` }}>{children(item.index)}</div>
+          <div key={keyOf(item.index)} role="presentation" style={{ position: "absolute", top: 0, left: 0, right: 0, height, transform: `translateY(${item.start}px)` }}>{children(item.index)}</div>
         ))}
       </div>
     </div>

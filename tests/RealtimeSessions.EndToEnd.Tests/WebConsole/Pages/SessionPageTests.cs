@@ -66,6 +66,38 @@ public abstract class SessionPageTests(Deployment deployment) : ConsoleTest(depl
     }
 
     [Fact]
+    public async Task Tree_ChangedByAnotherWhileARowIsEdited_KeepsWhatIsTypedAndWhereTheKeyboardIs()
+    {
+        var session = await Alice.CreateSessionAsync("Both at once");
+        var writer = await ConnectAsync("bob");
+        await writer.PatchAsync(session, new { b = 1, c = 2, d = new { e = 3 } });
+        await Alice.UntilValueAsync("/d/e", "3");
+        await Alice.Row("/c").DblClickAsync();
+        var editor = Alice.Page.GetByLabel("Value of c");
+        await editor.FillAsync("20");
+
+        await writer.PatchAsync(session, new { a = 0, b = (int?)null, b2 = 1 });
+        await Alice.UntilValueAsync("/b2", "1");
+        await Assertions.Expect(editor).ToBeFocusedAsync();
+        await Assertions.Expect(editor).ToHaveValueAsync("20");
+
+        await writer.PatchAsync(session, new { c = (int?)null });
+        await Assertions.Expect(editor).ToHaveCountAsync(0);
+        await Assertions.Expect(Alice.Page.GetByRole(AriaRole.Tree)).ToBeFocusedAsync();
+        await Assertions.Expect(Alice.Row("/d")).ToHaveAttributeAsync("aria-selected", "true");
+        await Alice.Page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(Alice.Row("/d/e")).ToHaveAttributeAsync("aria-selected", "true");
+        await Assertions.Expect(Alice.Page.Locator(".editor")).ToHaveCountAsync(0);
+
+        await Alice.Page.Keyboard.PressAsync("Delete");
+        await Assertions.Expect(Alice.Row("/d")).ToHaveAttributeAsync("aria-selected", "true");
+        await Alice.RenameAsync("/d", "z");
+        await Assertions.Expect(Alice.Row("/z")).ToHaveAttributeAsync("aria-selected", "true");
+        await Bob.OpenSessionAsync(session);
+        await AssertAllEqualAsync(writer, session);
+    }
+
+    [Fact]
     public async Task Slider_AtEverySequence_ShowsTheStateOfThen()
     {
         var session = await Alice.CreateSessionAsync("History");
@@ -116,6 +148,24 @@ public abstract class SessionPageTests(Deployment deployment) : ConsoleTest(depl
         await Alice.Page.GetByLabel("Search the events").FillAsync("\"n\":1234}");
         await Assertions.Expect(Alice.Events("/n = 1234")).ToBeVisibleAsync();
         await Assertions.Expect(Alice.Page.Locator(".search-state")).ToHaveTextAsync(new Regex("^1 found$"));
+    }
+
+    [Fact]
+    public async Task Timeline_LookedAtWithoutAConnection_ReadsWhatIsMissingAfterwards()
+    {
+        var session = await Alice.CreateSessionAsync("Cut");
+        var writer = await ConnectAsync("alice");
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(n => writer.PatchAsync(session, new { n })));
+        await Bob.OpenSessionAsync(session);
+        await Assertions.Expect(Bob.Events("/n = 499")).ToBeVisibleAsync();
+
+        await Bob.CutAsync();
+        await Bob.Page.GetByRole(AriaRole.Listbox, new() { Name = "Events" }).EvaluateAsync("list => { list.scrollTop = list.scrollHeight / 2; }");
+        await Assertions.Expect(Bob.Events("…")).Not.ToHaveCountAsync(0);
+        await Bob.ReconnectAsync();
+
+        await Assertions.Expect(Bob.Events("/n = 250")).ToBeVisibleAsync();
+        await Assertions.Expect(Bob.Events("…")).ToHaveCountAsync(0);
     }
 
     [Collection(EmbeddedDeployment.Name)]

@@ -62,6 +62,14 @@ export function rowsOf({ data, opened, compared }: RowSource): Row[] {
   }
 }
 
+/**
+ * The row that takes the place of one that is gone: what it was in, where that is closed or empty now, or else whatever stands where it stood.
+ * @param index Where it stood.
+ */
+export function rowLeftBy(pointer: string, index: number, rows: readonly Row[]): Row | undefined {
+  return rows.findLast(row => !row.isOpen && pointer.startsWith(`${row.pointer}/`)) ?? rows[Math.min(index, rows.length - 1)];
+}
+
 function stepsOf(parent: Json, difference: Difference | undefined): readonly (string | number)[] {
   if (Array.isArray(parent)) return parent.map((_, index) => index);
   const names = namesOf(parent as JsonObject);

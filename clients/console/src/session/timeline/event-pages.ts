@@ -28,6 +28,7 @@ export class EventPages {
   #first = 1;
   #head: number;
   #version = 0;
+  #problem: string | undefined;
 
   /** @param head The sequence of the last event. */
   constructor(read: ReadEvents, head: number) {
@@ -50,17 +51,34 @@ export class EventPages {
     return this.#version;
   }
 
+  /** Why what was looked at last could not be read; until somebody tries again, nothing is read by a look. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
   /** Tells of changes. Returns what ends that. */
   on(changed: () => void): () => void {
     this.#changed.add(changed);
     return () => this.#changed.delete(changed);
   }
 
-  /** The event at a sequence; `undefined` where it is on its way. What cannot be read is asked for again when it is looked at again. */
+  /** The event at a sequence; `undefined` where it is on its way, or could not be read. */
   at(sequence: number): SessionEvent | undefined {
     const event = this.#pages.get(pageOf(sequence))?.[indexOf(sequence)];
-    if (!event) this.fetch(sequence).catch(() => undefined);
+    if (!event && this.#problem === undefined) {
+      this.fetch(sequence).catch((error: unknown) => {
+        this.#problem = (error as Error).message;
+        this.#tell();
+      });
+    }
     return event;
+  }
+
+  /** Lets what could not be read be read when it is looked at. */
+  tryAgain(): void {
+    if (this.#problem === undefined) return;
+    this.#problem = undefined;
+    this.#tell();
   }
 
   /** The events of a sequence's page, oldest first, read where they are not there. */
@@ -69,19 +87,17 @@ export class EventPages {
     return (this.#pages.get(pageOf(sequence)) ?? []).filter(event => event !== undefined);
   }
 
+  /** Learns how far the log goes. */
+  extendTo(head: number): void {
+    if (head <= this.#head) return;
+    this.#head = head;
+    this.#tell();
+  }
+
   /** Takes an event that has just come. */
   hear(event: SessionEvent): void {
     this.#head = Math.max(this.#head, event.sequence);
     this.#put(event);
-    this.#tell();
-  }
-
-  /** The log has lost its history, or went on unheard: whatever was read is read again. */
-  reset(head: number): void {
-    this.#pages.clear();
-    this.#reading.clear();
-    this.#first = 1;
-    this.#head = head;
     this.#tell();
   }
 

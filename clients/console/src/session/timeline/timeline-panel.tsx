@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { LiveSession, SessionEvent } from "realtime-sessions";
+import { Notice } from "../../design/notice";
 import { VirtualRows, type VirtualRowsHandle } from "../../design/virtual-rows";
 import { EventDetails } from "./event-details";
 import type { EventFilter } from "./event-filter";
@@ -59,8 +60,11 @@ export function TimelinePanel({ session, isOpen, onLookAt }: TimelinePanelProps)
         </select>
       </div>
       {timeline.search && <SearchState search={timeline.search} count={timeline.count} />}
+      {timeline.problem !== undefined && (
+        <Notice>Events could not be read: {timeline.problem} <button className="quiet" onClick={timeline.tryAgain}>Read them again</button></Notice>
+      )}
       <VirtualRows count={timeline.count} height={rowHeight} role="listbox" label="Events" className="event-list" rows={handle} onKeyDown={onKeyDown} onScroll={onScroll}
-        activeId={index < 0 ? undefined : `${prefix}${selected!.sequence}`}>
+        keyOf={timeline.keyOf} active={index} activeId={index < 0 ? undefined : `${prefix}${selected!.sequence}`}>
         {at => <EventRow event={timeline.at(at)} id={prefix} place={at + 1} count={timeline.count} isSelected={at === index} onSelect={setSelected} />}
       </VirtualRows>
       {selected && <EventDetails event={selected} onLookAt={onLookAt} onClose={() => setSelected(undefined)} />}

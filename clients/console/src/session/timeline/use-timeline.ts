@@ -11,19 +11,27 @@ export interface Timeline {
   readonly count: number;
   /** The event of a line; `undefined` where it is on its way. */
   readonly at: (index: number) => SessionEvent | undefined;
+  /** What tells the line from the others. */
+  readonly keyOf: (index: number) => number;
   /** Which line shows a sequence; -1: none. */
   readonly indexOf: (sequence: number) => number;
   /** What looks for events, where there is a filter. */
   readonly search: EventSearch | undefined;
+  /** Why events are missing. */
+  readonly problem: string | undefined;
+  /** Reads what is missing. */
+  readonly tryAgain: () => void;
 }
 
 /** The events of a session, as they come and as far back as one looks. */
 export function useTimeline(session: LiveSession, filter: EventFilter): Timeline {
   const { client } = useHub();
+  // The log may lose its history, or go on unheard: then everything is read again.
+  const [history, startAgain] = useReducer((round: number) => round + 1, 0);
   const pages = useMemo(() => {
     const { applicationId, sessionId } = session;
     return new EventPages((after, limit) => client.listSessionEvents({ applicationId, sessionId, after, limit }), session.position.sequence);
-  }, [client, session]);
+  }, [client, session, history]);
   const [, draw] = useReducer((round: number) => round + 1, 0);
   const search = useRef<EventSearch>(undefined);
 
@@ -33,8 +41,10 @@ export function useTimeline(session: LiveSession, filter: EventFilter): Timeline
         pages.hear(event);
         search.current?.hear(event);
       }),
-      session.on("reset", ({ sequence }) => pages.reset(sequence)),
+      session.on("reset", startAgain),
+      session.on("syncStatus", status => status === "synchronized" && pages.tryAgain()),
     ];
+    pages.extendTo(session.position.sequence);
     return () => ends.forEach(end => end());
   }, [session, pages]);
 
@@ -49,10 +59,14 @@ export function useTimeline(session: LiveSession, filter: EventFilter): Timeline
   }, [pages, filter]);
 
   usePaced(useCallback(changed => pages.on(changed), [pages]), () => pages.version);
+  const { first, head, problem } = pages;
+  const common = { problem, tryAgain: () => pages.tryAgain() };
   if (isEverything(filter)) {
-    const { first, head } = pages;
-    return { count: Math.max(0, head - first + 1), at: index => pages.at(first + index), indexOf: sequence => (sequence < first || sequence > head ? -1 : sequence - first), search: undefined };
+    return {
+      ...common, count: Math.max(0, head - first + 1), at: index => pages.at(first + index), keyOf: index => first + index,
+      indexOf: sequence => (sequence < first || sequence > head ? -1 : sequence - first), search: undefined,
+    };
   }
   const found = search.current?.found ?? [];
-  return { count: found.length, at: index => found[index], indexOf: sequence => found.findIndex(event => event.sequence === sequence), search: search.current };
+  return { ...common, count: found.length, at: index => found[index], keyOf: index => found[index]!.sequence, indexOf: sequence => found.findIndex(event => event.sequence === sequence), search: search.current };
 }

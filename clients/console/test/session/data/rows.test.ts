@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "realtime-sessions";
 import { countDifferences, differenceOf } from "../../../src/session/data/difference";
-import { rowsOf } from "../../../src/session/data/rows";
+import { rowLeftBy, rowsOf } from "../../../src/session/data/rows";
 import { visitorsOf } from "../../../src/session/data/visitors";
 
 const data: JsonObject = { b10: 1, b9: { "x/y": { z: 1 }, w: [1, 2] }, a: {} };
@@ -47,6 +47,23 @@ describe("rowsOf what came or went as a whole", () => {
     expect(rows.map(row => [row.pointer, row.difference])).toEqual([
       ["/come", "added"], ["/come/x", "added"], ["/come/x/y", "added"], ["/gone", "removed"], ["/gone/x", "removed"], ["/gone/x/y", "removed"],
     ]);
+  });
+});
+
+describe("rowLeftBy", () => {
+  const rows = rowsOf({ data, opened: new Map([["/b9/w", false]]) });
+  const left = (pointer: string, index: number) => rowLeftBy(pointer, index, rows)?.pointer;
+
+  it("is the one that stands where the other stood, or the last", () => {
+    expect([left("/b1", 1), left("/c", rows.length), left("/b9/x~1y/a", 4)]).toEqual(["/b9", "/b10", "/b9/x~1y/z"]);
+  });
+
+  it("is what the other was in, where that is closed, or empty now", () => {
+    expect([left("/b9/w/1", 4), left("/a/last/deep", 1)]).toEqual(["/b9/w", "/a"]);
+  });
+
+  it("is none where there are no rows", () => {
+    expect(rowLeftBy("/a", 0, [])).toBeUndefined();
   });
 });
 

@@ -57,11 +57,23 @@ describe("EventPages", () => {
     expect(pages.at(1)?.sequence).toBe(1);
   });
 
-  it("reads everything anew after a reset", async () => {
-    const log = new TestLog(10);
-    const pages = new EventPages(log.read, 10);
-    await pages.fetch(1);
-    pages.reset(5);
-    expect([pages.head, pages.at(1)]).toEqual([5, undefined]);
+  it("says why what was looked at could not be read, and reads no more until somebody tries again", async () => {
+    const log = new TestLog(1_000);
+    let asked = 0;
+    const pages = new EventPages((after, limit) => (asked++ === 0 ? Promise.reject(new Error("down")) : log.read(after, limit)), 1_000);
+    pages.at(500);
+    await told(pages);
+    expect([pages.problem, pages.at(500), pages.at(900), asked]).toEqual(["down", undefined, undefined, 1]);
+    pages.tryAgain();
+    expect([pages.problem, pages.at(500)]).toEqual([undefined, undefined]);
+    await told(pages);
+    expect([pages.problem, pages.at(500)?.sequence]).toEqual([undefined, 500]);
+  });
+
+  it("learns how far the log goes, and never goes back", () => {
+    const pages = new EventPages(new TestLog(10).read, 10);
+    pages.extendTo(12);
+    pages.extendTo(11);
+    expect(pages.head).toBe(12);
   });
 });

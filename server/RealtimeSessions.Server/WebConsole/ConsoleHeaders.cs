@@ -8,8 +8,9 @@ namespace RealtimeSessions.Server.WebConsole;
 /// </summary>
 internal sealed class ConsoleHeaders(RequestDelegate next, IOptions<ConsoleOptions> options)
 {
-    private readonly string _issuer =
-        options.Value is { ClientId.Length: > 0, Authority: var authority } ? $" {new Uri(authority).GetLeftPart(UriPartial.Authority)}" : "";
+    private readonly string _issuer = options.Value is { ClientId.Length: > 0 } client
+        ? string.Concat(client.IssuerOrigins.Prepend(client.Authority).Select(address => $" {new Uri(address).GetLeftPart(UriPartial.Authority)}"))
+        : "";
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -28,6 +28,8 @@ internal static class ConsoleSetup
             .BindConfiguration("Console")
             .Validate(options => !options.Enabled || options.Authority.Length == 0 || IsIssuer(options.Authority),
                 "Console:Authority must be the address of an OpenID Connect issuer, such as https://login.example.com.")
+            .Validate(options => !options.Enabled || options.IssuerOrigins.All(IsOrigin),
+                "Console:IssuerOrigins must be origins, such as https://tokens.example.com.")
             .Validate(options => !options.Enabled || options.ClientId.Length == 0 || options.Authority.Length > 0,
                 $"Console:ClientId needs an issuer: set Console:Authority or {IdentitySetup.BearerSection}:Authority.")
             .Validate(options => !options.Enabled || options.Scope.Split(' ').Contains("openid"), "Console:Scope must have openid in it.")
@@ -82,4 +84,6 @@ internal static class ConsoleSetup
         served.Context.Response.Headers[HeaderNames.CacheControl] = served.Context.Request.Path.StartsWithSegments(AssetsPath) ? OneYear : AskAgain;
 
     private static bool IsIssuer(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+
+    private static bool IsOrigin(string text) => IsIssuer(text) && new Uri(text) is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
 }

@@ -69,7 +69,8 @@ public sealed partial class ConsoleTests
     [Fact]
     public async Task Headers_OfTheConsole_KeepItToItsOwn()
     {
-        await using var server = await StartAsync(("Console__ClientId", "console"), ("Console__Authority", Issuer));
+        await using var server = await StartAsync(
+            ("Console__ClientId", "console"), ("Console__Authority", Issuer), ("Console__IssuerOrigins__0", "https://tokens.example.com:8443/"));
         using var http = Client(server);
 
         using var page = await http.GetAsync("console/");
@@ -79,7 +80,7 @@ public sealed partial class ConsoleTests
 
         Assert.Equal(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-            + $"connect-src 'self' ws://{server.Address.Authority} https://login.example.com; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+            + $"connect-src 'self' ws://{server.Address.Authority} https://login.example.com https://tokens.example.com:8443; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'; trusted-types 'none'",
             Header(page, "Content-Security-Policy"));
         Assert.Equal("nosniff", Header(page, "X-Content-Type-Options"));
@@ -177,10 +178,10 @@ public sealed partial class ConsoleTests
     public async Task Start_WithSettingsThatAreWrong_NamesThemAll()
     {
         var refused = await Assert.ThrowsAsync<ServerNotStartedException>(() => StartAsync(
-            ("Console__Authority", "login.example.com"), ("Console__Scope", "profile"), ("Limits__MaximumDepth", "61")));
+            ("Console__Authority", "login.example.com"), ("Console__Scope", "profile"), ("Console__IssuerOrigins__0", "https://a.example.com/b; script-src *"), ("Limits__MaximumDepth", "61")));
         var alone = await Assert.ThrowsAsync<ServerNotStartedException>(() => StartAsync(("Console__ClientId", "console")));
 
-        foreach (var name in (string[])["Console:Authority", "Console:Scope", "Limits:MaximumDepth"])
+        foreach (var name in (string[])["Console:Authority", "Console:IssuerOrigins", "Console:Scope", "Limits:MaximumDepth"])
         {
             Assert.Contains(name, refused.Output, StringComparison.Ordinal);
         }

@@ -29,7 +29,7 @@ public sealed class IssuerSignInTests
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await page.Page.ReloadAsync();
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeVisibleAsync();
-        page.AssertClean(issuer.Address);
+        page.AssertClean(issuer.Address, issuer.TokenAddress);
         server.AssertNoErrors();
     }
 
@@ -38,5 +38,6 @@ public sealed class IssuerSignInTests
         .Add("Authentication__Schemes__Bearer__RequireHttpsMetadata", "false")
         .Add("Authentication__Schemes__Bearer__ValidAudiences__0", TestIssuer.Audience)
         .Add("Console__Enabled", "true")
-        .Add("Console__ClientId", TestIssuer.ClientId);
+        .Add("Console__ClientId", TestIssuer.ClientId)
+        .Add("Console__IssuerOrigins__0", issuer.TokenAddress.GetLeftPart(UriPartial.Authority));
 }

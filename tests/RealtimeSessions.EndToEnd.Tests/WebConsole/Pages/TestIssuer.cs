@@ -12,7 +12,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace RealtimeSessions.EndToEnd.Tests.WebConsole.Pages;
 
-/// <summary>An OpenID Connect issuer at which everybody is dora: authorization code flow with PKCE (RFC 7636), checked as an issuer does.</summary>
+/// <summary>
+/// An OpenID Connect issuer at which everybody is dora: authorization code flow with PKCE (RFC 7636), checked as an issuer does. Its tokens are had at another
+/// origin than its own, as those of some are.
+/// </summary>
 internal sealed class TestIssuer : IAsyncDisposable
 {
     public const string ClientId = "console";
@@ -24,13 +27,15 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     private TestIssuer(WebApplication app) => _app = app;
 
-    public Uri Address => new(_app.Urls.Single());
+    public Uri Address => new(_app.Urls.First());
+
+    public Uri TokenAddress => new(_app.Urls.Last());
 
     public static async Task<TestIssuer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0", "http://127.0.0.1:0");
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.AllowAnyOrigin().AllowAnyHeader()));
         var issuer = new TestIssuer(builder.Build());
         issuer._app.UseCors();
@@ -46,7 +51,7 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     private IResult Describe() => Results.Json(new Dictionary<string, object>
     {
-        ["issuer"] = Name, ["authorization_endpoint"] = $"{Name}/authorize", ["token_endpoint"] = $"{Name}/token", ["jwks_uri"] = $"{Name}/keys",
+        ["issuer"] = Name, ["authorization_endpoint"] = $"{Name}/authorize", ["token_endpoint"] = new Uri(TokenAddress, "token"), ["jwks_uri"] = $"{Name}/keys",
     });
 
     private IResult Keys()

@@ -32,6 +32,7 @@ public sealed partial class ConsoleTests
         using var returned = await http.GetAsync($"{basePath}/console?code=1&state=2");
         Assert.Equal($"{console}?code=1&state=2", returned.Headers.Location?.ToString());
         Assert.Contains("<div id=\"root\">", await http.GetStringAsync($"{console}?code=1&state=2"), StringComparison.Ordinal);
+        await server.StopAsync();
         Assert.Contains($"console  {server.Address.GetLeftPart(UriPartial.Authority)}{console}", server.Output, StringComparison.Ordinal);
         server.AssertNoErrors();
     }
@@ -150,6 +151,7 @@ public sealed partial class ConsoleTests
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         }
 
+        await server.StopAsync();
         Assert.DoesNotContain("  console  ", server.Output, StringComparison.Ordinal);
     }
 

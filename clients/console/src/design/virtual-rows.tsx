@@ -5,6 +5,8 @@ interface VirtualRowsProps {
   readonly count: number;
   /** Of each row, in pixels. */
   readonly height: number;
+  /** Which end is in view at first. Default: the start. */
+  readonly begin?: "start" | "end";
   readonly role: "tree" | "listbox";
   readonly label: string;
   /** What makes a row the same one when others come before it. */
@@ -29,10 +31,10 @@ export interface VirtualRowsHandle {
  * Rows of one height, of which only those in view are there, and the one that the keyboard is on: a hundred thousand cost what thirty do. The keyboard stays on the whole, and says by `activeId`
  * which row it is on.
  */
-export function VirtualRows({ count, height, role, label, keyOf, active, activeId, onKeyDown, onScroll, rows, className, children }: VirtualRowsProps) {
+export function VirtualRows({ count, height, begin = "start", role, label, keyOf, active, activeId, onKeyDown, onScroll, rows, className, children }: VirtualRowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
-    count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 8,
+    count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 8, initialOffset: () => (begin === "end" ? count * height : 0),
     rangeExtractor: useCallback((range: Range) => {
       const inView = defaultRangeExtractor(range);
       return active < 0 || active >= range.count || inView.includes(active) ? inView : [...inView, active].sort((one, other) => one - other);

@@ -63,7 +63,7 @@ export function TimelinePanel({ session, isOpen, onLookAt }: TimelinePanelProps)
       {timeline.problem !== undefined && (
         <Notice>Events could not be read: {timeline.problem} <button className="quiet" onClick={timeline.tryAgain}>Read them again</button></Notice>
       )}
-      <VirtualRows count={timeline.count} height={rowHeight} role="listbox" label="Events" className="event-list" rows={handle} onKeyDown={onKeyDown} onScroll={onScroll}
+      <VirtualRows count={timeline.count} height={rowHeight} begin="end" role="listbox" label="Events" className="event-list" rows={handle} onKeyDown={onKeyDown} onScroll={onScroll}
         keyOf={timeline.keyOf} active={index} activeId={index < 0 ? undefined : `${prefix}${selected!.sequence}`}>
         {at => <EventRow event={timeline.at(at)} id={prefix} place={at + 1} count={timeline.count} isSelected={at === index} onSelect={setSelected} />}
       </VirtualRows>

@@ -1,4 +1,4 @@
-import type { RealtimeClient } from "realtime-sessions";
+import type { ConnectionState, RealtimeClient } from "realtime-sessions";
 import { Api, ApiError, type ApiCall } from "../../src/api/api";
 import type { Hub } from "../../src/app/hub";
 
@@ -20,8 +20,25 @@ export class CannedApi extends Api {
   }
 }
 
-/** A hub whose REST API answers like this, and that has no connection. */
-export function hubOf(answers: Readonly<Record<string, unknown>>): Hub & { readonly api: CannedApi } {
+/** A client that tells where its connection stands, and can do nothing else. */
+export class TestConnection {
+  readonly #handlers = new Set<(state: ConnectionState) => void>();
+
+  on(_: "state", handler: (state: ConnectionState) => void): () => void {
+    this.#handlers.add(handler);
+    return () => this.#handlers.delete(handler);
+  }
+
+  become(state: ConnectionState): void {
+    for (const handler of [...this.#handlers]) handler(state);
+  }
+}
+
+/** What a call fails with while the server cannot be reached. */
+export const unreachable = new ApiError(0, "connection_failed", "The server cannot be reached.");
+
+/** A hub whose REST API answers like this. */
+export function hubOf(answers: Readonly<Record<string, unknown>>, client: object = new TestConnection()): Hub & { readonly api: CannedApi } {
   const user = { name: "alice", userId: "alice", accessToken: () => Promise.resolve("token"), signOut: () => Promise.resolve() };
-  return { client: {} as RealtimeClient, api: new CannedApi(answers), user };
+  return { client: client as RealtimeClient, api: new CannedApi(answers), user };
 }

@@ -10,8 +10,8 @@ type Links = ConversationDraft["externalObjects"];
 export function LinksField({ links, onChange }: { readonly links: Links; readonly onChange: (links: Links) => void }) {
   const { client } = useHub();
   const [applicationId, setApplicationId] = useState("");
-  const { answer: applications } = useAsked(signal => client.listApplications({}, { signal }), [client]);
-  const { answer: sessions } = useAsked(async signal => (applicationId ? client.listSessions({ applicationId }, { signal }) : undefined), [client, applicationId]);
+  const { answer: applications, problem: noApplications } = useAsked(signal => client.listApplications({}, { signal }), [client]);
+  const { answer: sessions, problem: noSessions } = useAsked(async signal => (applicationId ? client.listSessions({ applicationId }, { signal }) : undefined), [client, applicationId]);
 
   function add(sessionId: string) {
     const id = sessionLink(applicationId, sessionId);
@@ -36,12 +36,13 @@ export function LinksField({ links, onChange }: { readonly links: Links; readonl
           {applications?.applications.map(each => <option key={each.applicationId} value={each.applicationId}>{each.name}</option>)}
         </select>
         {applicationId && (
-          <select aria-label="Session" value="" onChange={event => add(event.target.value)}>
+          <select aria-label="Session" value="" disabled={!sessions} onChange={event => add(event.target.value)}>
             <option value="">{sessions?.sessions.length === 0 ? "It has none" : "Session …"}</option>
             {sessions?.sessions.map(({ sessionId, name }) => <option key={sessionId} value={sessionId}>{name}</option>)}
           </select>
         )}
       </div>
+      <p className="hint" role="status">{noApplications ?? noSessions}</p>
     </fieldset>
   );
 }

@@ -17,12 +17,14 @@ interface PersonPickerProps {
 export function PersonPicker({ label, spaceId, chosen, onPick }: PersonPickerProps) {
   const directory = useDirectory();
   const [like, setLike] = useState("");
-  const { answer, problem } = useAsked(async signal => {
+  const { answer, earlier, problem } = useAsked(async signal => {
     const { items } = await directory.api.findPeople({ ...(spaceId !== undefined && { spaceId }), ...(like && { like }) }, 20, signal);
     directory.meet(items);
-    return items;
+    return { items, spaceId };
   }, [directory, spaceId, like]);
-  const found = (answer ?? []).filter(person => !chosen.includes(person.userId)).slice(0, 6);
+  // Those found before stay while one types on: each button says whom it adds, so that it adds no other.
+  const shown = answer ?? (earlier?.spaceId === spaceId ? earlier : undefined);
+  const found = (shown?.items ?? []).filter(person => !chosen.includes(person.userId)).slice(0, 6);
 
   function pick(person: Person) {
     onPick(person);
@@ -38,7 +40,7 @@ export function PersonPicker({ label, spaceId, chosen, onPick }: PersonPickerPro
           if (event.key !== "Enter") return;
           // It is a part of a form that it must not send.
           event.preventDefault();
-          if (like && found[0]) pick(found[0]);
+          if (like && answer && found[0]) pick(found[0]);
         }}
       />
       <div className="row">

@@ -6,6 +6,8 @@ import type { Hub } from "../../src/app/hub";
 export class CannedApi extends Api {
   /** The addresses called, in order. */
   readonly calls: string[] = [];
+  /** What was changed, in order. */
+  readonly changes: { readonly method: string; readonly path: string; readonly body: unknown }[] = [];
   readonly #answers: Readonly<Record<string, unknown>>;
 
   constructor(answers: Readonly<Record<string, unknown>>) {
@@ -13,8 +15,9 @@ export class CannedApi extends Api {
     this.#answers = answers;
   }
 
-  override page<T>(path: string, _: ApiCall = {}): Promise<{ readonly body: T; readonly next: string | undefined }> {
+  override page<T>(path: string, { method = "GET", body: change }: ApiCall = {}): Promise<{ readonly body: T; readonly next: string | undefined }> {
     this.calls.push(path);
+    if (method !== "GET") this.changes.push({ method, path, body: JSON.parse(JSON.stringify(change ?? null)) });
     const body = this.#answers[path];
     return body instanceof Error || body === undefined ? Promise.reject(body ?? new ApiError(404, "not_found", "Nothing is here.")) : Promise.resolve({ body: body as T, next: undefined });
   }

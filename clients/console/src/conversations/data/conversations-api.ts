@@ -60,7 +60,8 @@ export class ConversationsApi {
     return readSpace(only(made));
   }
 
-  async changeSpace(spaceId: number, space: Pick<Space, "name" | "details">): Promise<void> {
+  /** Changes what is given. */
+  async changeSpace(spaceId: number, space: Partial<Pick<Space, "name" | "details">>): Promise<void> {
     await this.#api.call(`spaces/${spaceId}`, { method: "PUT", body: { spaces: [space] } });
   }
 
@@ -98,7 +99,8 @@ export class ConversationsApi {
     await this.#api.call("groups", { method: "POST", body: { groups: [{ name, user_ids: userIds, space_id: spaceId }] } });
   }
 
-  async changeGroup(groupId: number, { name, userIds }: Pick<Group, "name" | "userIds">): Promise<void> {
+  /** Changes what is given. */
+  async changeGroup(groupId: number, { name, userIds }: Partial<Pick<Group, "name" | "userIds">>): Promise<void> {
     await this.#api.call(`groups/${groupId}`, { method: "PUT", body: { groups: [{ name, user_ids: userIds }] } });
   }
 

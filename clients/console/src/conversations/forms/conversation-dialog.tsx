@@ -7,9 +7,10 @@ import type { ConversationDraft, Space } from "../data/resources";
 import { roleHints, stakeholderNames } from "../data/roles";
 import { EntriesField } from "./entries-field";
 import { LinksField } from "./links-field";
+import { differing, merged, mergedList } from "./merged";
 
 interface ConversationDialogProps {
-  /** The one to be changed. Absent: one is made. */
+  /** The one to be changed, as it is now: what others change meanwhile stays so. Absent: one is made. */
   readonly conversation?: Conversation;
   /** The spaces that a new one can be made in: the only one, or one of them or none. */
   readonly spaces?: readonly Pick<Space, "spaceId" | "name">[];
@@ -22,8 +23,9 @@ interface ConversationDialogProps {
 }
 
 /** Makes a conversation, or changes one. */
-export function ConversationDialog({ conversation: before, spaces = [], isInSpace = false, links: given = [], onDone, onClose }: ConversationDialogProps) {
+export function ConversationDialog({ conversation: now, spaces = [], isInSpace = false, links: given = [], onDone, onClose }: ConversationDialogProps) {
   const { api } = useDirectory();
+  const [before] = useState(now);
   const [spaceId, setSpaceId] = useState(before?.spaceId ?? (isInSpace ? spaces[0]?.spaceId : undefined));
   const [stakeholder, setStakeholder] = useState<Stakeholder>(before?.stakeholder ?? Stakeholder.Group);
   const [entries, setEntries] = useState({ participants: before?.participants ?? [], groups: before?.groups ?? [] });
@@ -35,9 +37,14 @@ export function ConversationDialog({ conversation: before, spaces = [], isInSpac
     const text = (name: string) => String(form.get(name) ?? "").trim();
     const draft: ConversationDraft = {
       name: text("name"), details: text("details"), stakeholder, defaultRole: Number(text("defaultRole")) as ConversationRole, ...listed, externalObjects: links,
-      ...(spaceId !== undefined && { spaceId }), ...(text("comment") && { initialComment: text("comment") }),
     };
-    onDone(before ? await api.changeConversation(before.conversationId, changesOf(before, draft)) : await api.createConversation(draft));
+    if (before) return onDone(await change(before, now!, draft));
+    onDone(await api.createConversation({ ...draft, ...(spaceId !== undefined && { spaceId }), ...(text("comment") && { initialComment: text("comment") }) }));
+  }
+
+  async function change(before: Conversation, now: Conversation, draft: ConversationDraft): Promise<Conversation> {
+    const changes = changesOf(before, draft, now);
+    return Object.keys(changes).length === 0 ? now : api.changeConversation(now.conversationId, changes);
   }
 
   function choose(space: number | undefined) {
@@ -75,8 +82,17 @@ export function ConversationDialog({ conversation: before, spaces = [], isInSpac
   );
 }
 
-/** What differs: the server takes everything else as it is, also what one may not link oneself. */
-function changesOf(before: Conversation, { spaceId: _, ...draft }: ConversationDraft): Partial<ConversationDraft> {
-  const same = (name: keyof typeof draft) => JSON.stringify(draft[name]) === JSON.stringify(before[name as keyof Conversation]);
-  return Object.fromEntries(Object.entries(draft).filter(([name]) => !same(name as keyof typeof draft)));
+/** What is to be changed for what one has chosen: the server takes everything else as it is, also what one may not link oneself. */
+function changesOf(before: Conversation, draft: ConversationDraft, now: Conversation): Partial<ConversationDraft> {
+  const stakeholder = merged(before.stakeholder, draft.stakeholder, now.stakeholder);
+  const isForOne = stakeholder === Stakeholder.JustMe && draft.stakeholder === stakeholder;
+  return differing<ConversationDraft>({
+    name: merged(before.name, draft.name, now.name),
+    details: merged(before.details, draft.details, now.details),
+    stakeholder,
+    defaultRole: merged(before.defaultRole, draft.defaultRole, now.defaultRole),
+    participants: isForOne ? [] : mergedList(before.participants, draft.participants, now.participants, entry => entry.userId),
+    groups: isForOne ? [] : mergedList(before.groups, draft.groups, now.groups, entry => entry.groupId),
+    externalObjects: mergedList<ConversationDraft["externalObjects"][number]>(before.externalObjects, draft.externalObjects, now.externalObjects, object => object.id),
+  }, now);
 }

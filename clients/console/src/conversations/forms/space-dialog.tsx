@@ -1,7 +1,9 @@
+import { useState } from "react";
 import { Dialog } from "../../design/dialog";
 import { Field } from "../../design/field";
 import { useDirectory } from "../data/directory";
 import type { Space } from "../data/resources";
+import { differing } from "./merged";
 
 interface SpaceDialogProps {
   /** The one to be changed. Absent: one is made. */
@@ -11,13 +13,20 @@ interface SpaceDialogProps {
 }
 
 /** Makes a space, or changes one. */
-export function SpaceDialog({ space, onDone, onClose }: SpaceDialogProps) {
+export function SpaceDialog({ space: given, onDone, onClose }: SpaceDialogProps) {
   const { api } = useDirectory();
+  // As it was when one began: what others change meanwhile is not changed back.
+  const [space] = useState(given);
 
   async function submit(form: FormData) {
     const chosen = { name: String(form.get("name")).trim(), details: String(form.get("details")).trim() };
-    if (space) await api.changeSpace(space.spaceId, chosen);
-    onDone(space?.spaceId ?? (await api.createSpace(chosen)).spaceId);
+    onDone(space ? await change(space, chosen) : (await api.createSpace(chosen)).spaceId);
+  }
+
+  async function change(space: Space, chosen: Pick<Space, "name" | "details">): Promise<number> {
+    const changes = differing(chosen, space);
+    if (Object.keys(changes).length > 0) await api.changeSpace(space.spaceId, changes);
+    return space.spaceId;
   }
 
   return (

@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { Dialog } from "../../design/dialog";
-import { Field } from "../../design/field";
-import { useDirectory, usePersonName } from "../data/directory";
+import { useDirectory } from "../data/directory";
 import type { Group } from "../data/resources";
 import type { Place } from "../data/roles";
-import { PersonPicker } from "../forms/person-picker";
+import { GroupDialog } from "../forms/group-dialog";
 import { PersonName } from "./person";
 
 interface SpaceGroupsProps {
@@ -46,41 +45,6 @@ export function SpaceGroups({ place: { space, groups }, isOwner, onChanged }: Sp
       )}
     </section>
   );
-}
-
-interface GroupDialogProps {
-  readonly spaceId: number;
-  /** The one to be changed; `undefined`: one is made. */
-  readonly group: Group | undefined;
-  readonly onDone: () => void;
-  readonly onClose: () => void;
-}
-
-function GroupDialog({ spaceId, group, onDone, onClose }: GroupDialogProps) {
-  const { api } = useDirectory();
-  const [userIds, setUserIds] = useState<readonly number[]>(group?.userIds ?? []);
-
-  async function submit(form: FormData) {
-    const chosen = { name: String(form.get("name")).trim(), userIds };
-    await (group ? api.changeGroup(group.groupId, chosen) : api.createGroup(spaceId, chosen));
-    onDone();
-  }
-
-  return (
-    <Dialog title={group ? "Change the group" : "New group"} action={group ? "Save" : "Make it"} onSubmit={submit} onClose={onClose}>
-      <Field label="Name"><input name="name" required maxLength={200} defaultValue={group?.name} autoFocus autoComplete="off" /></Field>
-      <fieldset className="entries">
-        <legend>Members</legend>
-        <ul>{userIds.map(userId => <GroupMember key={userId} userId={userId} onRemove={() => setUserIds(before => before.filter(each => each !== userId))} />)}</ul>
-        <PersonPicker label="Add a person" spaceId={spaceId} chosen={userIds} onPick={({ userId }) => setUserIds(before => [...before, userId])} />
-      </fieldset>
-    </Dialog>
-  );
-}
-
-function GroupMember({ userId, onRemove }: { readonly userId: number; readonly onRemove: () => void }) {
-  const name = usePersonName(userId);
-  return <li className="row"><span className="name">{name}</span><button type="button" className="quiet" aria-label={`Remove ${name}`} onClick={onRemove}>×</button></li>;
 }
 
 /** The first few by name. */

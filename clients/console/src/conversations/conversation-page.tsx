@@ -76,7 +76,7 @@ function EditorActions({ conversation }: { readonly conversation: Conversation }
     <>
       <button onClick={() => setOpen("change")}>Change</button>
       <button onClick={() => setOpen("delete")}>Delete</button>
-      {open === "change" && <ConversationDialog conversation={conversation} onDone={close} onClose={close} />}
+      {open === "change" && <ConversationDialog conversation={conversation} onClose={close} />}
       {open === "delete" && (
         <Dialog title={`Delete "${conversation.name}"?`} action="Delete it" isDangerous onSubmit={remove} onClose={close}>
           <p>It goes with all of its comments, for everybody, and does not come back.</p>

@@ -17,15 +17,14 @@ export function CreateDialog({ applicationId, onCreated, onClose }: CreateDialog
   async function create(form: FormData) {
     const text = (name: string) => String(form.get(name)).trim();
     const participants = text("participants").split(/[\s,]+/).filter(Boolean).map(id => (id.startsWith("group:") ? { type: "group" as const, id: id.slice(6) } : { id }));
-    const session = await client.createSession({
+    return client.createSession({
       applicationId, name: text("name"), description: text("description"), properties: readProperties(text("properties")), participants,
       ...(text("id") && { sessionId: text("id") }), ...(text("data") && { data: readData(text("data")) }),
     });
-    onCreated(session.sessionId);
   }
 
   return (
-    <Dialog title="New session" action="Create" onSubmit={create} onClose={onClose}>
+    <Dialog title="New session" action="Create" onSubmit={create} onDone={session => onCreated(session.sessionId)} onClose={onClose}>
       <Field label="Name"><input name="name" required maxLength={200} autoFocus /></Field>
       <Field label="Participants" hint="Users' ids besides your own, and groups as group:designers; everybody: group:everyone"><input name="participants" /></Field>
       <Field label="Properties" hint="One in each line: name = value"><textarea name="properties" className="code" rows={2} /></Field>

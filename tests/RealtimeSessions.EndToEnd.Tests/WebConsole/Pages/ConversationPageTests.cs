@@ -39,6 +39,60 @@ public abstract class ConversationPageTests(Deployment deployment) : ConsoleTest
         await Assertions.Expect(Said(Bob, "Grey it is.")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Dialog_Closed_GivesTheFocusBack()
+    {
+        using var api = await RestClient.SignInAsync(First, "alice");
+        await Alice.GoToAsync($"/spaces/{await AddSpaceAsync(api, "bob@example.com")}");
+        var opener = Alice.Page.GetByRole(AriaRole.Button, new() { Name = "New group" });
+        var dialog = Alice.Page.GetByRole(AriaRole.Dialog);
+        await opener.ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await Assertions.Expect(opener).ToBeFocusedAsync();
+        await Alice.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(dialog.GetByLabel("Name")).ToBeFocusedAsync();
+        await Alice.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await Assertions.Expect(opener).ToBeFocusedAsync();
+
+        await opener.ClickAsync();
+        await dialog.GetByLabel("Name").FillAsync("Roofers");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await Assertions.Expect(opener).ToBeFocusedAsync();
+        var delete = Alice.Page.GetByRole(AriaRole.Button, new() { Name = "Delete the group Roofers" });
+        await delete.ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete it" }).ClickAsync();
+        await Assertions.Expect(delete).ToHaveCountAsync(0);
+        await Assertions.Expect(Alice.Page.Locator("#main")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Dialog_CallUnderWay_CannotBeClosed()
+    {
+        using var api = await RestClient.SignInAsync(First, "alice");
+        await Alice.GoToAsync($"/spaces/{await AddSpaceAsync(api, "bob@example.com")}");
+        var goOn = new TaskCompletionSource();
+        await Alice.Page.RouteAsync("**/api/v1/groups", async route =>
+        {
+            await goOn.Task;
+            await route.ContinueAsync();
+        });
+        await Alice.Page.GetByRole(AriaRole.Button, new() { Name = "New group" }).ClickAsync();
+        var dialog = Alice.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("Roofers");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" })).ToBeDisabledAsync();
+        await Alice.Page.Keyboard.PressAsync("Escape");
+        // A browser lets the second one through where it is only told that the dialog does not want it.
+        await Alice.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(dialog).ToBeVisibleAsync();
+        goOn.SetResult();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await Assertions.Expect(Alice.Page.GetByText("Roofers")).ToBeVisibleAsync();
+    }
+
     private static ILocator Said(ConsolePage console, string text) => console.Page.Locator(".said").Filter(new() { HasText = text });
 
     /// <summary>A space with another member.</summary>

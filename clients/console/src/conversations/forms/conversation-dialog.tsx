@@ -18,7 +18,7 @@ interface ConversationDialogProps {
   readonly isInSpace?: boolean;
   /** What a new one is linked with. Default: nothing. */
   readonly links?: ConversationDraft["externalObjects"];
-  readonly onDone: (conversation: Conversation) => void;
+  readonly onDone?: (conversation: Conversation) => void;
   readonly onClose: () => void;
 }
 
@@ -33,13 +33,13 @@ export function ConversationDialog({ conversation: now, spaces = [], isInSpace =
   const place = usePlace(spaceId);
   const listed = stakeholder === Stakeholder.JustMe ? { participants: [], groups: [] } : entries;
 
-  async function submit(form: FormData) {
+  function submit(form: FormData): Promise<Conversation> {
     const text = (name: string) => String(form.get(name) ?? "").trim();
     const draft: ConversationDraft = {
       name: text("name"), details: text("details"), stakeholder, defaultRole: Number(text("defaultRole")) as ConversationRole, ...listed, externalObjects: links,
     };
-    if (before) return onDone(await change(before, now!, draft));
-    onDone(await api.createConversation({ ...draft, ...(spaceId !== undefined && { spaceId }), ...(text("comment") && { initialComment: text("comment") }) }));
+    if (before) return change(before, now!, draft);
+    return api.createConversation({ ...draft, ...(spaceId !== undefined && { spaceId }), ...(text("comment") && { initialComment: text("comment") }) });
   }
 
   async function change(before: Conversation, now: Conversation, draft: ConversationDraft): Promise<Conversation> {
@@ -54,7 +54,7 @@ export function ConversationDialog({ conversation: now, spaces = [], isInSpace =
   }
 
   return (
-    <Dialog title={before ? "Change the conversation" : "New conversation"} action={before ? "Save" : "Begin it"} onSubmit={submit} onClose={onClose}>
+    <Dialog title={before ? "Change the conversation" : "New conversation"} action={before ? "Save" : "Begin it"} onSubmit={submit} onDone={onDone} onClose={onClose}>
       <Field label="Name"><input name="name" required maxLength={200} defaultValue={before?.name} autoFocus autoComplete="off" /></Field>
       <Field label="Details"><textarea name="details" rows={2} maxLength={4_000} defaultValue={before?.details} /></Field>
       {!before && !isInSpace && spaces.length > 0 && (

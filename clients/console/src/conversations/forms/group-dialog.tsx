@@ -19,10 +19,9 @@ export function GroupDialog({ spaceId, group, onDone, onClose }: GroupDialogProp
   const { api } = useDirectory();
   const [userIds, setUserIds] = useState<readonly number[]>(group?.userIds ?? []);
 
-  async function submit(form: FormData) {
+  function submit(form: FormData): Promise<void> {
     const chosen = { name: String(form.get("name")).trim(), userIds };
-    await (group ? change(group, chosen) : api.createGroup(spaceId, chosen));
-    onDone();
+    return group ? change(group, chosen) : api.createGroup(spaceId, chosen);
   }
 
   async function change(before: Group, { name, userIds }: Pick<Group, "name" | "userIds">) {
@@ -37,7 +36,7 @@ export function GroupDialog({ spaceId, group, onDone, onClose }: GroupDialogProp
   }
 
   return (
-    <Dialog title={group ? "Change the group" : "New group"} action={group ? "Save" : "Make it"} onSubmit={submit} onClose={onClose}>
+    <Dialog title={group ? "Change the group" : "New group"} action={group ? "Save" : "Make it"} onSubmit={submit} onDone={onDone} onClose={onClose}>
       <Field label="Name"><input name="name" required maxLength={200} defaultValue={group?.name} autoFocus autoComplete="off" /></Field>
       <fieldset className="entries">
         <legend>Members</legend>

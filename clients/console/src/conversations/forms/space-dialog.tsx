@@ -18,9 +18,9 @@ export function SpaceDialog({ space: given, onDone, onClose }: SpaceDialogProps)
   // As it was when one began: what others change meanwhile is not changed back.
   const [space] = useState(given);
 
-  async function submit(form: FormData) {
+  async function submit(form: FormData): Promise<number> {
     const chosen = { name: String(form.get("name")).trim(), details: String(form.get("details")).trim() };
-    onDone(space ? await change(space, chosen) : (await api.createSpace(chosen)).spaceId);
+    return space ? change(space, chosen) : (await api.createSpace(chosen)).spaceId;
   }
 
   async function change(space: Space, chosen: Pick<Space, "name" | "details">): Promise<number> {
@@ -30,7 +30,7 @@ export function SpaceDialog({ space: given, onDone, onClose }: SpaceDialogProps)
   }
 
   return (
-    <Dialog title={space ? "Change the space" : "New space"} action={space ? "Save" : "Make it"} onSubmit={submit} onClose={onClose}>
+    <Dialog title={space ? "Change the space" : "New space"} action={space ? "Save" : "Make it"} onSubmit={submit} onDone={onDone} onClose={onClose}>
       <Field label="Name"><input name="name" required maxLength={200} defaultValue={space?.name} autoFocus autoComplete="off" /></Field>
       <Field label="Details"><textarea name="details" rows={3} maxLength={4_000} defaultValue={space?.details} /></Field>
     </Dialog>

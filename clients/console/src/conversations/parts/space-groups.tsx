@@ -18,11 +18,6 @@ export function SpaceGroups({ place: { space, groups }, isOwner, onChanged }: Sp
   const [open, setOpen] = useState<{ readonly group?: Group; readonly isLast?: boolean }>();
   const close = () => setOpen(undefined);
 
-  async function remove() {
-    await api.deleteGroup(open!.group!.groupId);
-    onChanged();
-  }
-
   return (
     <section className="card stack" aria-labelledby="groups">
       <div className="row"><h2 id="groups">Groups</h2><span className="badge">{groups.length}</span></div>
@@ -39,7 +34,7 @@ export function SpaceGroups({ place: { space, groups }, isOwner, onChanged }: Sp
       {isOwner && <button onClick={() => setOpen({})}>New group</button>}
       {open && !open.isLast && <GroupDialog spaceId={space.spaceId} group={open.group} onDone={onChanged} onClose={close} />}
       {open?.isLast && (
-        <Dialog title={`Delete the group "${open.group!.name}"?`} action="Delete it" isDangerous onSubmit={remove} onClose={close}>
+        <Dialog title={`Delete the group "${open.group!.name}"?`} action="Delete it" isDangerous onSubmit={() => api.deleteGroup(open.group!.groupId)} onDone={onChanged} onClose={close}>
           <p>Whoever sees a conversation by this group alone will see it no longer.</p>
         </Dialog>
       )}

@@ -39,7 +39,6 @@ export function SpaceMembers({ space: { spaceId, members }, self, isOwner, onCha
     const who = String(form.get("who")).trim();
     const role = Number(form.get("role")) as SpaceRole;
     await api.addMember(spaceId, /^\d+$/.test(who) ? { userId: Number(who), role } : { email: who, role });
-    onChanged();
   }
 
   async function remove({ userId }: Member) {
@@ -60,7 +59,7 @@ export function SpaceMembers({ space: { spaceId, members }, self, isOwner, onCha
       {members.length > count && <button onClick={() => setCount(before => before + 100)}>Show more ({members.length - count})</button>}
       {isOwner && <button onClick={() => setIsAdding(true)}>Add a member</button>}
       {isAdding && (
-        <Dialog title="Add a member" action="Add" onSubmit={add} onClose={() => setIsAdding(false)}>
+        <Dialog title="Add a member" action="Add" onSubmit={add} onDone={onChanged} onClose={() => setIsAdding(false)}>
           <Field label="E-mail address or number" hint="Of somebody who has signed in to this server before. A member gets the role.">
             <input name="who" required maxLength={320} autoFocus autoComplete="off" />
           </Field>

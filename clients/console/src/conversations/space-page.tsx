@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { ApiError } from "../api/api";
 import { Dialog } from "../design/dialog";
@@ -23,12 +23,23 @@ export default function SpacePage({ spaceId }: { readonly spaceId: number }) {
 
 function Visited({ spaceId, self }: { readonly spaceId: number; readonly self: Person }) {
   const directory = useDirectory();
-  const { answer, problem, again } = useAsked(signal => directory.visit(spaceId, signal).catch(explain), [directory, spaceId]);
-  if (answer) return <Page place={answer} self={self.userId} onChanged={again} />;
-  return problem ? <div className="page"><Notice>{problem}</Notice></div> : <p className="message" role="status">Opening the space …</p>;
+  const { answer, problem, again } = useAsked<Place | "none">(signal => directory.visit(spaceId, signal).catch(none), [directory, spaceId]);
+  if (answer === "none") return <div className="page"><Notice>There is no such space, or you are not a member of it.</Notice></div>;
+  const notice = problem && <Notice>{problem} <button onClick={again}>Try again</button></Notice>;
+  if (answer) return <Page place={answer} self={self.userId} notice={notice} onChanged={again} />;
+  return notice ? <div className="page">{notice}</div> : <p className="message" role="status">Opening the space …</p>;
 }
 
-function Page({ place, self, onChanged }: { readonly place: Place; readonly self: number; readonly onChanged: () => void }) {
+interface PageProps {
+  readonly place: Place;
+  /** Who one is. */
+  readonly self: number;
+  /** What is to be known of the space as it is shown. */
+  readonly notice: ReactNode;
+  readonly onChanged: () => void;
+}
+
+function Page({ place, self, notice, onChanged }: PageProps) {
   const { space } = place;
   const [, navigate] = useLocation();
   const [isOpen, setIsOpen] = useState(false);
@@ -45,6 +56,7 @@ function Page({ place, self, onChanged }: { readonly place: Place; readonly self
         </div>
         {space.details && <p className="said">{space.details}</p>}
       </div>
+      {notice}
       <section className="stack" aria-labelledby="conversations">
         <h2 id="conversations" className="visually-hidden">Conversations</h2>
         <ConversationRows conversations={conversations} self={self} empty="There is no conversation here that you take part in." />
@@ -85,6 +97,8 @@ function OwnerActions({ place: { space }, onChanged }: { readonly place: Place; 
   );
 }
 
-function explain(error: unknown): never {
-  throw error instanceof ApiError && error.code === "space_not_found" ? new Error("There is no such space, or you are not a member of it.") : error;
+/** The space may have been deleted, or one be removed from it, also while one looks at it. */
+function none(error: unknown): "none" {
+  if (error instanceof ApiError && error.code === "space_not_found") return "none";
+  throw error;
 }

@@ -29,7 +29,7 @@ export function SessionConversations(session: SessionConversationsProps) {
 function List({ applicationId, sessionId, self }: SessionConversationsProps & { readonly self: number }) {
   const { api } = useDirectory();
   const link = sessionLink(applicationId, sessionId);
-  const { items: spaces } = usePages((next, signal) => api.listSpaces(next, signal), [api]);
+  const { items: spaces, problem: noSpaces, readOn: readSpaces } = usePages((next, signal) => api.listSpaces(next, signal), [api]);
   const conversations = useConversations({ externalObjectId: link }, useMemo(() => spaces.map(space => space.spaceId), [spaces]), self);
   const { list, isRead, problem, put, readOn, again } = conversations;
   const [openId, setOpenId] = useState<number>();
@@ -37,6 +37,7 @@ function List({ applicationId, sessionId, self }: SessionConversationsProps & { 
   return (
     <div className="session-conversations">
       {problem && <Notice>{problem} <button onClick={again}>Try again</button></Notice>}
+      {noSpaces && !problem && <Notice>{noSpaces} <button onClick={readSpaces}>Try again</button></Notice>}
       {!isRead && !problem && <p role="status">Loading …</p>}
       {isRead && list.entries.length === 0 && <p className="empty">There is no conversation about this session that you take part in.</p>}
       <ul>

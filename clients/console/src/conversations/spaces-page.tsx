@@ -35,7 +35,7 @@ function Page({ self }: { readonly self: Person }) {
       </div>
       <section className="stack" aria-labelledby="spaces">
         <h2 id="spaces">Spaces</h2>
-        {problem && <Notice>{problem}</Notice>}
+        {problem && <Notice>{problem} <button onClick={readOn}>Try again</button></Notice>}
         {!isRead && !problem && <p role="status">Loading …</p>}
         {isRead && spaces.length === 0 && <p className="empty">You are in no space. Whoever makes one owns it, and invites others.</p>}
         <ul className="cards">{spaces.map(space => <li key={space.spaceId}><SpaceCard space={space} self={self.userId} /></li>)}</ul>

@@ -34,10 +34,10 @@ export function askUntilAnswered<T>(client: Pick<RealtimeClient, "on">, { ask, a
       (error: unknown) => {
         if (abort.signal.aborted) return;
         isUnderWay = false;
-        const isConnections = (error as { readonly code?: string }).code === "connection_failed";
+        const isLost = isConnectionFailure(error);
         // The connection came back while the call still waited for the one that was lost.
-        if (isConnections && hasConnectedSince) return attempt();
-        if (!isConnections) forget();
+        if (isLost && hasConnectedSince) return attempt();
+        if (!isLost) forget();
         failed(error);
       },
     );
@@ -48,4 +48,9 @@ export function askUntilAnswered<T>(client: Pick<RealtimeClient, "on">, { ask, a
     forget();
     abort.abort();
   };
+}
+
+/** Whether something failed because the server could not be reached, over the hub or by REST. */
+export function isConnectionFailure(error: unknown): boolean {
+  return (error as { readonly code?: string } | undefined)?.code === "connection_failed";
 }

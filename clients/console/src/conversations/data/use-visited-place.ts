@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useAsked } from "../../lib/use-asked";
 import { useDirectory, usePlace } from "./directory";
 import type { Place } from "./roles";
 
@@ -9,9 +9,7 @@ import type { Place } from "./roles";
  */
 export function useVisitedPlace(spaceId: number | undefined, since?: unknown): Place | undefined {
   const directory = useDirectory();
-  useEffect(() => {
-    // Where it cannot be read, what was read of it before holds.
-    if (spaceId !== undefined) directory.visit(spaceId).catch(() => undefined);
-  }, [directory, spaceId, since]);
+  // Where it cannot be read, what was read of it before holds.
+  useAsked(async signal => (spaceId === undefined ? undefined : directory.visit(spaceId, signal)), [directory, spaceId, since]);
   return usePlace(spaceId);
 }

@@ -1,5 +1,7 @@
 import type { Conversation, SpaceEvent } from "realtime-sessions";
 import { useEffect, useMemo, useState } from "react";
+import { useHub } from "../../app/hub";
+import { askUntilAnswered } from "../../lib/ask-until-answered";
 import type { ConversationQuery, Page } from "../data/conversations-api";
 import { useDirectory } from "../data/directory";
 import { asked, emptyList, heard, notRead, put, readAnew, readOn, type ConversationList, type Fits } from "./conversation-list";
@@ -30,12 +32,13 @@ interface Asked {
 const pageLength = 25;
 
 /**
- * Lists conversations, and keeps the list up to date by what the spaces tell.
+ * Lists conversations, and keeps the list up to date by what the spaces tell. What fails for want of a connection is read when there is one.
  * @param spaceIds The spaces that the conversations may be in.
  * @param self Who one is.
  * @param onReset The spaces have changed in a way that may concern what one may do there. Default: nothing.
  */
 export function useConversations({ spaceId, externalObjectId }: ConversationQuery, spaceIds: readonly number[], self: number, onReset?: () => void): Conversations {
+  const { client } = useHub();
   const { api } = useDirectory();
   const [list, setList] = useState(emptyList);
   const [isRead, setIsRead] = useState(false);
@@ -44,24 +47,24 @@ export function useConversations({ spaceId, externalObjectId }: ConversationQuer
   const fits = useMemo(() => fitting(spaceId, externalObjectId), [spaceId, externalObjectId]);
 
   useEffect(() => {
-    const abort = new AbortController();
     const query = { ...(spaceId !== undefined && { spaceId }), ...(externalObjectId !== undefined && { externalObjectId }) };
     const show = (read: (before: ConversationList, answer: Page<Conversation>, fits: Fits) => ConversationList, answer: Page<Conversation>) => {
       setList(before => read(before, answer, fits));
       setIsRead(true);
       setProblem(undefined);
     };
-    setList(asked);
-    api.listConversations(query, page.length, page.next, abort.signal).then(
-      answer => abort.signal.aborted || show(page.next === undefined ? readAnew : readOn, answer),
-      (error: unknown) => {
-        if (abort.signal.aborted) return;
+    return askUntilAnswered(client, {
+      ask: signal => {
+        setList(asked);
+        return api.listConversations(query, page.length, page.next, signal);
+      },
+      answered: answer => show(page.next === undefined ? readAnew : readOn, answer),
+      failed: error => {
         setList(notRead);
         setProblem((error as Error).message);
       },
-    );
-    return () => abort.abort();
-  }, [api, spaceId, externalObjectId, fits, page]);
+    });
+  }, [client, api, spaceId, externalObjectId, fits, page]);
 
   useSpaceFeeds(spaceIds, {
     event: (event: SpaceEvent) => setList(before => heard(before, event, fits, self)),

@@ -1,6 +1,7 @@
 import type { SpaceEvent, SpaceFeed } from "realtime-sessions";
 import { useEffect, useEffectEvent } from "react";
 import { useHub } from "../../app/hub";
+import { askUntilAnswered, isConnectionFailure } from "../../lib/ask-until-answered";
 
 interface SpaceFeedHandlers {
   readonly event: (event: SpaceEvent) => void;
@@ -13,7 +14,7 @@ interface SpaceFeedHandlers {
 /** As many spaces are watched; a connection may watch 100, and there are others on this page. */
 const maximum = 30;
 
-/** Watches spaces while the component is mounted. */
+/** Watches spaces while the component is mounted. Those that cannot be watched for want of a connection are when there is one. */
 export function useSpaceFeeds(spaceIds: readonly number[], handlers: SpaceFeedHandlers): void {
   const { client } = useHub();
   const hear = useEffectEvent((event: SpaceEvent) => handlers.event(event));
@@ -22,18 +23,31 @@ export function useSpaceFeeds(spaceIds: readonly number[], handlers: SpaceFeedHa
   const watched = spaceIds.slice(0, maximum).join();
 
   useEffect(() => {
-    const abort = new AbortController();
-    const follow = (feed: SpaceFeed) => {
-      if (abort.signal.aborted) return void feed.leave();
-      const ends = [feed.on("event", event => hear(event)), feed.on("reset", () => reset()), feed.on("left", () => reset())];
-      abort.signal.addEventListener("abort", () => {
-        for (const end of ends) end();
-        void feed.leave();
+    const ends: (() => void)[] = [];
+    const missing = new Set(watched === "" ? [] : watched.split(",").map(Number));
+
+    function follow(feed: SpaceFeed) {
+      missing.delete(feed.spaceId);
+      ends.push(feed.on("event", event => hear(event)), feed.on("reset", () => reset()), feed.on("left", () => reset()), () => void feed.leave());
+    }
+
+    async function watch(signal: AbortSignal) {
+      const watches = [...missing].map(async spaceId => {
+        const feed = await client.watchSpace({ spaceId }, { signal });
+        if (signal.aborted) void feed.leave();
+        else follow(feed);
       });
+      const failures = (await Promise.allSettled(watches)).flatMap(watch => (watch.status === "rejected" ? [watch.reason as unknown] : []));
+      if (watches.length > 0 && !signal.aborted) begun();
+      // What one may not watch is seen as it was read.
+      const lost = failures.find(isConnectionFailure);
+      if (lost) throw lost;
+    }
+
+    const giveUp = askUntilAnswered(client, { ask: watch, answered: () => undefined, failed: () => undefined });
+    return () => {
+      giveUp();
+      for (const end of ends) end();
     };
-    const feeds = watched === "" ? [] : watched.split(",").map(spaceId => client.watchSpace({ spaceId: Number(spaceId) }, { signal: abort.signal }).then(follow));
-    // What cannot be watched is seen as it was read.
-    void Promise.allSettled(feeds).then(all => all.length > 0 && !abort.signal.aborted && begun());
-    return () => abort.abort();
   }, [client, watched]);
 }

@@ -35,7 +35,8 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
     if (!problem) return this.props.children;
     return (
       <div className="failed-part">
-        <Notice>This part of the console could not be shown: {problem instanceof Error ? problem.message : String(problem)}</Notice>
+        <Notice>This part of the console could not be shown.</Notice>
+        <p className="hint">{problem instanceof Error ? problem.message : String(problem)}</p>
         <p className="hint">Where the server has a newer console by now, the whole page has to be loaded again.</p>
         <div className="row">
           <button className="primary" onClick={this.#again}>Load again</button>

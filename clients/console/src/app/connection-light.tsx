@@ -3,7 +3,7 @@ import { Notice } from "../design/notice";
 import type { ConnectionStatus } from "./use-connection";
 
 const labels: Readonly<Record<ConnectionStatus, string>> = {
-  disconnected: "Not connected", connecting: "Connecting", connected: "Connected", reconnecting: "Connection lost, trying again", closed: "Closed", ended: "Sign-in ended",
+  disconnected: "Not connected", connecting: "Connecting", connected: "Connected", reconnecting: "Reconnecting", closed: "Closed", ended: "Sign-in ended",
 };
 
 /** Whether there is a connection with the server. */
@@ -17,7 +17,7 @@ export function ConnectionBanner({ status, onSignIn }: { readonly status: Connec
   if (status !== "ended") return null;
   return (
     <div className="banner">
-      <Notice>Your sign-in has ended. What you change is kept in this page, and sent when you have signed in again.</Notice>
+      <Notice>Your sign-in has ended. Nothing is sent until you have signed in again.</Notice>
       <button className="primary" onClick={onSignIn}>Sign in again</button>
     </div>
   );

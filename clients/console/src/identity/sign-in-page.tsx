@@ -46,7 +46,9 @@ export function SignInPage({ settings, issuer, problem: earlier, ended, onSigned
         <h1><Logo /> RealtimeSessions</h1>
         {ended && (
           <Notice kind="hint">
-            The sign-in of {ended.name} has ended. Whoever signs in again as the same user goes on where he was; with any other, what has not been sent yet is lost.
+            The sign-in of {ended.name} has ended. {issuer
+              ? "To sign in, this page is left, and what has not been sent yet is lost; with a token of the same user one goes on where one was."
+              : "As the same user one goes on where one was; with any other, what has not been sent yet is lost."}
           </Notice>
         )}
         {issuer && <button className="primary" disabled={isBusy} onClick={() => void attempt(() => issuer.signIn())}>Sign in</button>}

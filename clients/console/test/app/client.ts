@@ -6,6 +6,7 @@ import { hubOf } from "../support/hub";
 export class TestClient {
   state: ConnectionState = "connecting";
   pendingChanges = 0;
+  wakes = 0;
   readonly connects: { readonly timeout?: number }[] = [];
   readonly #handlers = new Map<string, Set<(value: never) => void>>();
 
@@ -18,6 +19,15 @@ export class TestClient {
   connect(options: { readonly timeout?: number }): Promise<void> {
     this.connects.push(options);
     return new Promise(() => undefined);
+  }
+
+  wake(): void {
+    this.wakes++;
+  }
+
+  close(): Promise<void> {
+    this.to("closed");
+    return Promise.resolve();
   }
 
   to(state: ConnectionState): void {

@@ -33,7 +33,7 @@ describe("The connection", () => {
     act(() => client.to("connected"));
     expect(banner()).toBeNull();
     act(() => client.to("reconnecting"));
-    expect(light()).toBe("Connection lost, trying again");
+    expect(light()).toBe("Reconnecting");
     expect(banner()!.textContent).toContain("is kept, and sent when it is back");
     expect([banner()!.previousElementSibling!.tagName, banner()!.nextElementSibling!.id]).toEqual(["HEADER", "main"]);
   });
@@ -54,7 +54,7 @@ describe("The connection", () => {
     act(() => client.to("connected"));
     expect([light(), banner()]).toEqual(["Connected", null]);
     act(() => client.to("reconnecting"));
-    expect(light()).toBe("Connection lost, trying again");
+    expect(light()).toBe("Reconnecting");
   });
 });
 

@@ -34,4 +34,4 @@ export type { FeedEvents } from "./sync/feed-sync.js";
 export type { LeaveOptions } from "./sync/options.js";
 export type { RealtimeClientOptions } from "./client/options.js";
 export { RealtimeClient, type RealtimeClientEvents } from "./client/realtime-client.js";
-export type { CallOptions, Requests } from "./client/requests.js";
+export type { CallOptions, ConnectOptions, Requests } from "./client/requests.js";

@@ -1,21 +1,24 @@
-import { useEffect, useSyncExternalStore } from "react";
+import type { ReactNode } from "react";
 import { Notice } from "../design/notice";
-import { useHub } from "./hub";
+import type { ConnectionStatus } from "./use-connection";
 
-const labels = { disconnected: "Not connected", connecting: "Connecting", connected: "Connected", reconnecting: "Connection lost, trying again", closed: "Closed" } as const;
+const labels: Readonly<Record<ConnectionStatus, string>> = {
+  disconnected: "Not connected", connecting: "Connecting", connected: "Connected", reconnecting: "Reconnecting", closed: "Closed", ended: "Sign-in ended",
+};
 
 /** Whether there is a connection with the server. */
-export function ConnectionLight() {
-  const { client } = useHub();
-  const state = useSyncExternalStore(changed => client.on("state", changed), () => client.state);
-  useEffect(() => {
-    // Kept from the start, so that one sees whether it works; what fails is tried again, and seen here.
-    client.connect().catch(() => undefined);
-  }, [client]);
+export function ConnectionLight({ status }: { readonly status: ConnectionStatus }) {
+  return <span className="light" data-state={status} role="status">{labels[status]}</span>;
+}
+
+/** What it means to whoever works here that there is none, above the page. */
+export function ConnectionBanner({ status, onSignIn }: { readonly status: ConnectionStatus; readonly onSignIn: () => void }): ReactNode {
+  if (status === "reconnecting") return <div className="banner"><Notice kind="hint">The connection was lost. What you change is kept, and sent when it is back.</Notice></div>;
+  if (status !== "ended") return null;
   return (
-    <>
-      <span className="light" data-state={state} role="status">{labels[state]}</span>
-      {state === "reconnecting" && <div className="banner"><Notice kind="hint">The connection was lost. What you change is kept, and sent when it is back.</Notice></div>}
-    </>
+    <div className="banner">
+      <Notice>Your sign-in has ended. Nothing is sent until you have signed in again.</Notice>
+      <button className="primary" onClick={onSignIn}>Sign in again</button>
+    </div>
   );
 }

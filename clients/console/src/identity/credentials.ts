@@ -7,10 +7,17 @@ export interface Credentials {
   readonly name: string;
   /** His id, the token's subject. */
   readonly userId: string;
-  /** A token that is valid for a while yet. Fails where he has to sign in again. */
+  /** A token that is valid for a while yet. Fails with `SignInEnded` where he has to sign in again. */
   accessToken(): Promise<string>;
   /** Forgets him. */
   signOut(): Promise<void>;
+}
+
+/** Whoever was signed in has to sign in again. */
+export class SignInEnded extends Error {
+  constructor(options?: ErrorOptions) {
+    super("The sign-in has ended: sign in again.", options);
+  }
 }
 
 /** A token is fetched again when it has no more than this left, in milliseconds. */
@@ -41,7 +48,7 @@ export function tokenCredentials(token: string): Credentials {
   return {
     name: claims.name,
     userId: claims.subject,
-    accessToken: () => (isExpired() ? Promise.reject(new Error("The token has expired: sign in again.")) : Promise.resolve(token)),
+    accessToken: () => (isExpired() ? Promise.reject(new SignInEnded()) : Promise.resolve(token)),
     signOut: () => Promise.resolve(),
   };
 }

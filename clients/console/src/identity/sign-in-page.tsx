@@ -11,11 +11,13 @@ interface SignInPageProps {
   readonly issuer: Issuer | undefined;
   /** Why it did not work before. */
   readonly problem: string | undefined;
+  /** Whose sign-in has ended, and how to go back to what he was at. Absent: nobody's. */
+  readonly ended?: { readonly name: string; readonly onBack: () => void };
   readonly onSignedIn: (credentials: Credentials) => void;
 }
 
 /** Asks who one is: by the issuer, by a demo user's name, or by a token. */
-export function SignInPage({ settings, issuer, problem: earlier, onSignedIn }: SignInPageProps) {
+export function SignInPage({ settings, issuer, problem: earlier, ended, onSignedIn }: SignInPageProps) {
   const [problem, setProblem] = useState(earlier);
   const [isBusy, setIsBusy] = useState(false);
   const { demoUsers } = settings.signIn;
@@ -42,6 +44,13 @@ export function SignInPage({ settings, issuer, problem: earlier, onSignedIn }: S
     <main className="sign-in">
       <div className="card">
         <h1><Logo /> RealtimeSessions</h1>
+        {ended && (
+          <Notice kind="hint">
+            The sign-in of {ended.name} has ended. {issuer
+              ? "To sign in, this page is left, and what has not been sent yet is lost; with a token of the same user one goes on where one was."
+              : "As the same user one goes on where one was; with any other, what has not been sent yet is lost."}
+          </Notice>
+        )}
         {issuer && <button className="primary" disabled={isBusy} onClick={() => void attempt(() => issuer.signIn())}>Sign in</button>}
         {demoUsers && (
           <form onSubmit={event => submit(event, "user", user => ({ kind: "demo", user }))}>
@@ -68,6 +77,7 @@ export function SignInPage({ settings, issuer, problem: earlier, onSignedIn }: S
           </form>
         </details>
         {problem && <Notice>{problem}</Notice>}
+        {ended && <button type="button" onClick={ended.onBack}>Not now</button>}
         <p className="hint">Version {settings.version}</p>
       </div>
     </main>

@@ -30,7 +30,6 @@ function JoinedSession({ session, leftBecause }: { readonly session: LiveSession
   const [problem, setProblem] = useState<string>();
   const isOpen = info.status === "open" && leftBecause === undefined;
   useEffect(() => session.on("refused", ({ error }) => setProblem(`A change was not made: ${error.message}`)), [session]);
-  useLeaveWarning(session);
 
   return (
     <div className="session">
@@ -43,15 +42,4 @@ function JoinedSession({ session, leftBecause }: { readonly session: LiveSession
       </div>
     </div>
   );
-}
-
-/** Changes that the server has not got yet are lost with the page: the browser asks first. */
-function useLeaveWarning(session: LiveSession): void {
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (session.pendingChanges > 0) event.preventDefault();
-    };
-    addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
-  }, [session]);
 }

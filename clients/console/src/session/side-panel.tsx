@@ -1,10 +1,11 @@
-import { lazy, Suspense, useId, useState, type KeyboardEvent } from "react";
+import { useId, useState, type KeyboardEvent } from "react";
 import type { LiveSession } from "realtime-sessions";
+import { part } from "../app/part";
 import { DetailsPanel } from "./details/details-panel";
 import { PeoplePanel } from "./people/people-panel";
 import { TimelinePanel } from "./timeline/timeline-panel";
 
-const SessionConversations = lazy(() => import("../conversations/session-conversations").then(module => ({ default: module.SessionConversations })));
+const SessionConversations = part(async () => ({ default: (await import("../conversations/session-conversations")).SessionConversations }));
 
 interface SidePanelProps {
   readonly session: LiveSession;
@@ -38,11 +39,7 @@ export function SidePanel({ session, isOpen, onLookAt }: SidePanelProps) {
         {tab === "Timeline" && <TimelinePanel session={session} isOpen={isOpen} onLookAt={onLookAt} />}
         {tab === "People" && <PeoplePanel session={session} isOpen={isOpen} />}
         {tab === "Details" && <DetailsPanel session={session} isOpen={isOpen} />}
-        {tab === "Conversations" && (
-          <Suspense fallback={<p className="message" role="status">Opening …</p>}>
-            <SessionConversations applicationId={session.applicationId} sessionId={session.sessionId} />
-          </Suspense>
-        )}
+        {tab === "Conversations" && <SessionConversations applicationId={session.applicationId} sessionId={session.sessionId} />}
       </div>
     </section>
   );

@@ -16,6 +16,8 @@ export interface Join<TLive, TSync extends Held = Held> {
   readonly sync: TSync;
   readonly live: TLive;
   holders: number;
+  /** How many that were holders wait for answers to own changes. */
+  waiting: number;
 }
 
 /** How one kind is joined. */
@@ -48,6 +50,11 @@ export class Joins<TRequest, TLive, TSync extends Held = Held> {
     return this.#held.get(this.#kind.keyOf(request))?.sync;
   }
 
+  /** How many own changes have no answer, of all together. */
+  get pending(): number {
+    return [...this.#held.values()].reduce((sum, { sync }) => sum + sync.pending, 0);
+  }
+
   /** The join, made if it is not there. Each hold wants one release. */
   async hold(request: TRequest): Promise<Join<TLive, TSync>> {
     const key = this.#kind.keyOf(request);
@@ -59,35 +66,46 @@ export class Joins<TRequest, TLive, TSync extends Held = Held> {
     return held;
   }
 
-  /** Gives a hold back; with the last one it is left. */
+  /** Gives a hold back; with the last one it is left, by whoever waits longest for answers to own changes. */
   async release(held: Join<TLive, TSync>, { timeout = 5_000 }: LeaveOptions): Promise<void> {
     if (held.holders > 0) held.holders--;
-    if (held.holders > 0 || !this.#isHeld(held)) return;
-    if (held.sync.pending > 0) await waitFor(held.sync.answered(), undefined, timeout).catch(() => undefined);
-    // It may have been joined again, or left, meanwhile.
-    if (held.holders > 0 || !this.#isHeld(held)) return;
+    if (held.holders > 0) return;
+    if (held.sync.pending > 0) {
+      held.waiting++;
+      await untilAnswered(held, timeout);
+      held.waiting--;
+    }
+    // It may have been joined again meanwhile.
+    if (held.holders === 0 && held.waiting === 0) await this.#leave(held, timeout);
+  }
+
+  /** Leaves all of them, whoever holds them or waits for answers. */
+  async close({ timeout = 5_000 }: LeaveOptions): Promise<void> {
+    await Promise.all([...this.#held.values()].map(async held => {
+      held.holders = 0;
+      if (held.sync.pending > 0) await untilAnswered(held, timeout);
+      await this.#leave(held, timeout);
+    }));
+  }
+
+  async #leave(held: Join<TLive, TSync>, timeout: number): Promise<void> {
+    // It may have been left meanwhile.
+    if (this.#held.get(held.key) !== held) return;
     const left = held.sync.leave().finally(() => this.#leaving.delete(held.key));
     this.#leaving.set(held.key, left);
     await waitFor(left, undefined, timeout).catch(() => undefined);
   }
 
-  /** Leaves all of them. */
-  async close(options: LeaveOptions): Promise<void> {
-    await Promise.all([...this.#held.values()].map(held => {
-      held.holders = 0;
-      return this.release(held, options);
-    }));
-  }
-
   #make(key: string, request: TRequest): Join<TLive, TSync> {
     const held: Join<TLive, TSync> = {
-      key, holders: 0, ...this.#kind.make(request, options => this.release(held, options), () => this.#held.delete(key)),
+      key, holders: 0, waiting: 0, ...this.#kind.make(request, options => this.release(held, options), () => this.#held.delete(key)),
     };
     this.#held.set(key, held);
     return held;
   }
+}
 
-  #isHeld(held: Join<TLive, TSync>): boolean {
-    return this.#held.get(held.key) === held;
-  }
+/** Waits for the answers to own changes, but no longer than this, in milliseconds. */
+async function untilAnswered({ sync }: Join<unknown>, timeout: number): Promise<void> {
+  await waitFor(sync.answered(), undefined, timeout).catch(() => undefined);
 }

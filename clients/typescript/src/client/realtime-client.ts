@@ -21,7 +21,7 @@ import type { LeaveOptions } from "../sync/options.js";
 import { applicationKind, conversationKind, sessionKind, spaceKind, type ApplicationInterest } from "./join-kinds.js";
 import { Joins, type Held, type Join } from "./joins.js";
 import { withDefaults, type RealtimeClientOptions } from "./options.js";
-import { changesSession, requestsBy, type CallOptions, type Requests } from "./requests.js";
+import { changesSession, requestsBy, type CallOptions, type ConnectOptions, type Requests } from "./requests.js";
 
 /**
  * What a client tells, by name: `state`, where it has changed, and `error`, where an attempt to connect failed or the connection was lost (`connection_failed`, with the cause);
@@ -64,6 +64,14 @@ export class RealtimeClient {
     return this.#connection.state;
   }
 
+  /**
+   * Own changes that the server has not acknowledged, in all sessions and conversations together; also in those that are being left, for as long as answers are waited for. What is
+   * pending when the page ends is lost, unless it had been sent.
+   */
+  get pendingChanges(): number {
+    return this.#sessions.pending + this.#conversations.pending;
+  }
+
   /** Tells what happens. Returns what ends that. */
   on<K extends keyof RealtimeClientEvents>(name: K, handler: (value: ConnectionEvents[K]) => void): () => void {
     return this.#connection.on(name, handler);
@@ -71,10 +79,15 @@ export class RealtimeClient {
 
   /**
    * Connects. Not needed: whatever needs a connection does it.
-   * @throws {RealtimeError} `connection_failed` if there is none within `connectTimeout`, `left` if the client is closed.
+   * @throws {RealtimeError} `connection_failed` if there is none in time, `left` if the client is closed.
    */
-  connect({ signal }: CallOptions = {}): Promise<void> {
-    return this.#connection.open(this.#options.connectTimeout, signal);
+  connect({ signal, timeout = this.#options.connectTimeout }: ConnectOptions = {}): Promise<void> {
+    return this.#connection.open(timeout, signal);
+  }
+
+  /** Tries at once to connect, where it waits before the next attempt: there is reason to believe that it will succeed, such as another token. */
+  wake(): void {
+    this.#connection.wake();
   }
 
   /**
@@ -160,7 +173,8 @@ export class RealtimeClient {
   async #join<TRequest, TLive, TSync extends Held>(joins: Joins<TRequest, TLive, TSync>, request: TRequest, call: CallOptions): Promise<Join<TLive, TSync>> {
     const held = await joins.hold(request);
     try {
-      await this.#call(() => held.sync.ready, call);
+      // What has been joined already is there without a connection, too.
+      await Promise.race([held.sync.ready, this.#call(() => held.sync.ready, call)]);
     } catch (error) {
       await joins.release(held, { timeout: 0 });
       throw error;

@@ -6,6 +6,14 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How a connection is waited for. */
+export interface ConnectOptions {
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal;
+  /** How long to wait, in milliseconds; `Infinity`: until it is there. Default: the client's `connectTimeout`. */
+  readonly timeout?: number;
+}
+
 const methods = {
   /** The applications that the caller may read, newest first. */
   listApplications: "ListApplications",

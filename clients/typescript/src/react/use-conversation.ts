@@ -15,11 +15,11 @@ export type ConversationState =
 
 /**
  * Joins a conversation while the component is mounted, and renders when it looks different: `view` has its `info`, `comments` and `hasEarlier`. Components that join the same
- * one share it.
+ * one share it. Comments that have no answer when the last one is unmounted are sent on, for as long as the client lives: the conversation is left when they are answered.
  * @param request Which conversation. Another id leaves the one and joins the other.
  */
 export function useConversation(client: RealtimeClient, request: ConversationRequest): ConversationState {
-  const { live: conversation, ...joined } = useJoined([client, request.conversationId], signal => client.joinConversation(request, { signal }));
+  const { live: conversation, ...joined } = useJoined(client, [request.conversationId], signal => client.joinConversation(request, { signal }));
   const view = useTold(conversation, "change", live => live.view, undefined);
   return { ...joined, conversation, view } as ConversationState;
 }

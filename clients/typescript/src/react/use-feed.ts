@@ -29,7 +29,7 @@ export type FeedState<F> =
  * @param request Which application. Another id leaves the one and watches the other.
  */
 export function useApplicationFeed(client: RealtimeClient, request: ApplicationRequest, handlers: FeedHandlers<ApplicationEvent> = {}): FeedState<ApplicationFeed> {
-  return useFeed([client, request.applicationId], signal => client.watchApplication(request, { signal }), handlers);
+  return useFeed(client, [request.applicationId], signal => client.watchApplication(request, { signal }), handlers);
 }
 
 /**
@@ -37,7 +37,7 @@ export function useApplicationFeed(client: RealtimeClient, request: ApplicationR
  * @param request Which space. Another id leaves the one and watches the other.
  */
 export function useSpaceFeed(client: RealtimeClient, request: SpaceRequest, handlers: FeedHandlers<SpaceEvent> = {}): FeedState<SpaceFeed> {
-  return useFeed([client, request.spaceId], signal => client.watchSpace(request, { signal }), handlers);
+  return useFeed(client, [request.spaceId], signal => client.watchSpace(request, { signal }), handlers);
 }
 
 /** What a feed is, for any kind of events. */
@@ -48,8 +48,8 @@ interface Feed<E> {
   leave(): Promise<void>;
 }
 
-function useFeed<F extends Feed<E>, E>(of: readonly unknown[], watch: (signal: AbortSignal) => Promise<F>, handlers: FeedHandlers<E>): FeedState<F> {
-  const { live: feed, ...joined } = useJoined(of, watch);
+function useFeed<F extends Feed<E>, E>(client: RealtimeClient, of: readonly unknown[], watch: (signal: AbortSignal) => Promise<F>, handlers: FeedHandlers<E>): FeedState<F> {
+  const { live: feed, ...joined } = useJoined(client, of, watch);
   const latest = useRef(handlers);
   useEffect(() => void (latest.current = handlers));
   useEffect(() => {

@@ -1,10 +1,12 @@
 import { useEffect, useState } from "react";
+import type { RealtimeClient } from "../client/realtime-client.js";
 import { RealtimeError } from "../protocol/errors.js";
+import type { LeaveOptions } from "../sync/options.js";
 
 /** What can be left, and tells when it was. */
 interface Leaving {
   on(name: "left", handler: (reason: string) => void): () => void;
-  leave(): Promise<void>;
+  leave(options?: LeaveOptions): Promise<void>;
 }
 
 /** How joining stands. */
@@ -17,11 +19,14 @@ export type Joined<L> =
 const joining = { status: "joining", live: undefined, error: undefined } as const;
 
 /**
- * Joins while the component is mounted.
+ * Joins while the component is mounted. Where that fails for want of a connection, it is tried again when there is one. Own changes that have no answer when the component is
+ * unmounted are sent on: it is left when they are answered.
  * @param of What is joined, by value; another one leaves this one and joins the other.
  */
-export function useJoined<L extends Leaving>(of: readonly unknown[], join: (signal: AbortSignal) => Promise<L>): Joined<L> {
-  const [joined, setJoined] = useState<{ readonly of: readonly unknown[]; readonly state: Joined<L> }>();
+export function useJoined<L extends Leaving>(client: RealtimeClient, of: readonly unknown[], join: (signal: AbortSignal) => Promise<L>): Joined<L> {
+  const what = [client, ...of];
+  const [joined, setJoined] = useState<{ readonly what: readonly unknown[]; readonly state: Joined<L> }>();
+  const [round, setRound] = useState(0);
 
   useEffect(() => {
     const abort = new AbortController();
@@ -29,14 +34,21 @@ export function useJoined<L extends Leaving>(of: readonly unknown[], join: (sign
     let isMounted = true;
     let forget: (() => void) | undefined;
     const show = (state: Joined<L>) => {
-      if (isMounted) setJoined({ of, state });
+      if (isMounted) setJoined({ what, state });
+    };
+    const again = () => {
+      if (isMounted) setRound(before => before + 1);
     };
     joins.then(
       live => {
         show({ status: "joined", live, error: undefined });
         forget = live.on("left", reason => show({ status: "left", live, error: new RealtimeError("left", `It was left: ${reason}.`, { reason }) }));
       },
-      (error: unknown) => show({ status: "failed", live: undefined, error: asRealtimeError(error) }),
+      (reason: unknown) => {
+        const error = asRealtimeError(reason);
+        show({ status: "failed", live: undefined, error });
+        if (error.code === "connection_failed") client.connect({ signal: abort.signal, timeout: Infinity }).then(again, () => undefined);
+      },
     );
     return () => {
       isMounted = false;
@@ -44,12 +56,12 @@ export function useJoined<L extends Leaving>(of: readonly unknown[], join: (sign
       // After the mounts of this moment: a component that comes in the place of this one takes it over.
       setTimeout(() => {
         abort.abort();
-        joins.then(live => live.leave(), () => undefined);
+        joins.then(live => live.leave({ timeout: Infinity }), () => undefined);
       });
     };
-  }, of);
+  }, [...what, round]);
 
-  return joined && joined.of.every((value, index) => value === of[index]) ? joined.state : joining;
+  return joined?.what.every((value, index) => value === what[index]) ? joined.state : joining;
 }
 
 function asRealtimeError(error: unknown): RealtimeError {

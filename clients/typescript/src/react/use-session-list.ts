@@ -20,7 +20,7 @@ export type SessionListState =
 export function useSessionList(client: RealtimeClient, request: WatchSessionsRequest): SessionListState {
   const { applicationId, status, properties, limit } = request;
   const { live: list, ...joined } = useJoined(
-    [client, applicationId, status, JSON.stringify(Object.entries(properties ?? {}).sort()), limit], signal => client.watchSessions(request, { signal }),
+    client, [applicationId, status, JSON.stringify(Object.entries(properties ?? {}).sort()), limit], signal => client.watchSessions(request, { signal }),
   );
   const view = useTold(list, "change", live => live.view, undefined);
   return { ...joined, list, view } as SessionListState;

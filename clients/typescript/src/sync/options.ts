@@ -18,6 +18,6 @@ export interface SyncContext {
 
 /** How a session or a conversation is left. */
 export interface LeaveOptions {
-  /** How long to wait for answers to own changes, in milliseconds; 0: not at all. Default 5,000. */
+  /** How long to wait for answers to own changes, in milliseconds; 0: not at all, `Infinity`: until they are there, or the client is closed. Default 5,000. */
   readonly timeout?: number;
 }

@@ -88,9 +88,9 @@ export abstract class Sync<K extends LogTypes, R extends Replica<K>, E extends S
     return call.promise;
   }
 
-  /** Resolves when every own change is answered. */
+  /** Resolves when every own change is answered, those included that are made meanwhile. */
   async answered(): Promise<void> {
-    await Promise.allSettled([...this.#calls.values()].map(call => call.promise));
+    while (this.#calls.size > 0) await Promise.allSettled([...this.#calls.values()].map(call => call.promise));
   }
 
   /** Ends it. Resolves when the server knows, as far as it can be told. */

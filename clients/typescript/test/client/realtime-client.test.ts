@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RealtimeClient } from "../../src/client/realtime-client.js";
-import { accepted, answerJoin, ids, newClient } from "../support/fake-client.js";
-import { hubs, settle } from "../support/fake-hub.js";
+import type { LiveSession } from "../../src/session/live-session.js";
+import { accepted, ackAt, answerJoin, answerResume, ids, newClient } from "../support/fake-client.js";
+import { hubs, settle, type FakeHub } from "../support/fake-hub.js";
 
 vi.mock("../../src/connection/hub.js", async () => (await import("../support/fake-hub.js")).mockHubs);
 
@@ -132,4 +133,115 @@ test("Close_WithChanges_WaitsForTheirAnswers", async () => {
   await closes;
   await expect(call).rejects.toMatchObject({ code: "uncertain" });
   expect(client.state).toBe("closed");
+});
+
+describe("leave", () => {
+  const leaves = (hub: FakeHub) => hub.calls.filter(call => call.method === "LeaveSession").length;
+
+  async function joined(): Promise<[LiveSession, FakeHub]> {
+    const joins = client.joinSession(ids);
+    const hub = await accepted();
+    await answerJoin(hub);
+    return [await joins, hub];
+  }
+
+  async function reconnect(): Promise<FakeHub> {
+    await vi.advanceTimersByTimeAsync(10_000);
+    const hub = await accepted();
+    await answerResume(hub, 1);
+    return hub;
+  }
+
+  test("leave_WithoutALimit_WaitsForAnswersForAsLongAsItTakes", async () => {
+    const [session, before] = await joined();
+    before.drop();
+    const call = session.patch({ a: 1 });
+    const left = session.leave({ timeout: Infinity });
+    await vi.advanceTimersByTimeAsync(60 * 60_000);
+    expect(client.pendingChanges).toBe(1);
+    const hub = await reconnect();
+    hub.take("PatchSessionData").answer(ackAt(2));
+    expect(await call).toEqual(ackAt(2));
+    await settle();
+    expect(client.pendingChanges).toBe(0);
+    hub.take("LeaveSession").answer({});
+    await left;
+  });
+
+  test("leave_OfTwoAfterEachOther_WaitsForTheChangesOfBoth", async () => {
+    const [session, hub] = await joined();
+    void session.patch({ a: 1 });
+    void session.leave({ timeout: Infinity });
+    const again = await client.joinSession(ids);
+    void again.patch({ b: 1 });
+    void again.leave({ timeout: Infinity });
+    hub.take("PatchSessionData").answer(ackAt(2));
+    await settle();
+    expect([client.pendingChanges, leaves(hub)]).toEqual([1, 0]);
+    hub.take("PatchSessionData").answer(ackAt(3));
+    await settle();
+    expect([client.pendingChanges, leaves(hub)]).toEqual([0, 1]);
+  });
+
+  test("leave_WithAnImpatientOneAfterIt_IsNotCutShort", async () => {
+    const [session, hub] = await joined();
+    void session.patch({ a: 1 });
+    void session.leave({ timeout: Infinity });
+    void (await client.joinSession(ids)).leave({ timeout: 0 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([client.pendingChanges, leaves(hub)]).toEqual([1, 0]);
+  });
+
+  test("leave_WhileAChangeIsMadeMeanwhile_WaitsForThatToo", async () => {
+    const [session, hub] = await joined();
+    void session.patch({ a: 1 });
+    void session.leave({ timeout: Infinity });
+    void session.patch({ b: 1 });
+    hub.take("PatchSessionData").answer(ackAt(2));
+    await settle();
+    expect(leaves(hub)).toBe(0);
+    hub.take("PatchSessionData").answer(ackAt(3));
+    await settle();
+    expect(leaves(hub)).toBe(1);
+  });
+
+  test("joinSession_OfOneThatIsBeingLeftWithoutAConnection_IsThereAtOnce", async () => {
+    const [session, hub] = await joined();
+    hub.drop();
+    void session.patch({ a: 1 });
+    void session.leave({ timeout: Infinity });
+    const again = await client.joinSession(ids);
+    expect(again.data).toEqual({ a: 1 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(again.pendingChanges).toBe(1);
+  });
+
+  test("close_WhileAnswersAreWaitedForWithoutALimit_EndsThatInTime", async () => {
+    const [session, hub] = await joined();
+    hub.drop();
+    const call = session.patch({ a: 1 });
+    const left = session.leave({ timeout: Infinity });
+    const closes = client.close({ timeout: 1_000 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await Promise.all([left, closes]);
+    await expect(call).rejects.toMatchObject({ code: "left" });
+  });
+});
+
+test("connect_WithoutALimit_GoesOnUntilThereIsAConnection", async () => {
+  const connects = client.connect({ timeout: Infinity });
+  await vi.advanceTimersByTimeAsync(15 * 60_000);
+  expect(client.state).toBe("connecting");
+  client.wake();
+  await accepted();
+  await connects;
+});
+
+test("wake_BetweenTwoAttempts_TriesAtOnce", async () => {
+  void client.connect();
+  await settle();
+  await hubs.at(-1)!.refuse();
+  client.wake();
+  await accepted();
+  expect(client.state).toBe("connected");
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { RealtimeClient } from "../../src/client/realtime-client.js";
 import { usePresence, useSession, useSessionData, useSyncStatus } from "../../src/react/index.js";
 import type { LiveSession } from "../../src/session/live-session.js";
-import { accepted, answerJoin, ids, newClient, patched } from "../support/fake-client.js";
+import { accepted, ackAt, answerJoin, answerResume, ids, newClient, patched } from "../support/fake-client.js";
 import { hubs, settle, type FakeHub } from "../support/fake-hub.js";
 
 vi.mock("../../src/connection/hub.js", async () => (await import("../support/fake-hub.js")).mockHubs);
@@ -121,6 +121,68 @@ test("useSession_Unmounted_Leaves", async () => {
   await show(null);
   await turn();
   expect(hub.calls.map(call => call.method)).toEqual(["LeaveSession"]);
+});
+
+test("useSession_UnmountedWithAChangeOfWithoutAConnection_SendsItWhenThereIsOne", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    await show(<App />);
+    await joined();
+    act(() => hub.drop());
+    act(() => void shown!.patch({ title: "Kept" }));
+    await show(null);
+    await act(() => vi.advanceTimersByTimeAsync(60_000));
+    expect(client.pendingChanges).toBe(1);
+    client.wake();
+    hub = await accepted();
+    await answerResume(hub, 1);
+    hub.take("PatchSessionData").answer(ackAt(2));
+    await settle();
+    expect(client.pendingChanges).toBe(0);
+    expect(hub.calls.map(call => call.method)).toEqual(["LeaveSession"]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("useSession_MountedAgainBeforeItsChangeIsAnswered_ShowsIt", async () => {
+  await show(<App />);
+  await joined({ title: "Plans" });
+  act(() => hub.drop());
+  act(() => void shown!.patch({ title: "Kept" }));
+  await show(null);
+  await turn();
+  await show(<App />);
+  await turn();
+  expect([read("i"), read("p")]).toEqual(["joined", "Kept"]);
+});
+
+test("useSession_WithoutAConnectionAtFirst_JoinsWhenThereIsOne", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    await show(<App />);
+    await act(() => vi.advanceTimersByTimeAsync(60_000));
+    expect([read("i"), read("b"), client.state]).toEqual(["failed", "connection_failed", "connecting"]);
+    client.wake();
+    await act(async () => void (hub = await accepted()));
+    await act(() => answerJoin(hub, { title: "Plans" }));
+    expect([read("i"), read("b"), read("p")]).toEqual(["joined", "", "Plans"]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("useSession_UnmountedWithoutAConnection_AsksForNoneAnyMore", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    await show(<App />);
+    await act(() => vi.advanceTimersByTimeAsync(60_000));
+    await show(null);
+    await act(() => vi.advanceTimersByTimeAsync(1));
+    expect(client.state).toBe("disconnected");
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("useSession_WithAnotherId_ChangesOver", async () => {

@@ -66,6 +66,32 @@ public abstract class SessionPageTests(Deployment deployment) : ConsoleTest(depl
     }
 
     [Fact]
+    public async Task Session_LeftAndComeBackToWithoutAConnection_HasWhatIsUnsentAndSendsIt()
+    {
+        var session = await Alice.CreateSessionAsync("Away");
+        await Bob.OpenSessionAsync(session);
+
+        await Bob.CutAsync();
+        await Bob.AddAsync("c", "from the train");
+        await Bob.Page.RouteAsync("**/session-conversations*.js", route => route.AbortAsync());
+        await Bob.OpenTabAsync("Conversations");
+        await Assertions.Expect(Bob.Page.GetByRole(AriaRole.Button, new() { Name = "Load again" })).ToBeVisibleAsync();
+        await Bob.UntilValueAsync("/c", "\"from the train\"");
+        await Bob.GoToAsync("/");
+        await Assertions.Expect(Bob.Row("/c")).ToHaveCountAsync(0);
+        await Bob.GoToAsync($"/applications/{SessionRef.ApplicationId}/sessions/{session.SessionId}");
+        await Bob.UntilStatusAsync("Offline, 1 to send");
+        await Bob.UntilValueAsync("/c", "\"from the train\"");
+        await Bob.Page.UnrouteAllAsync();
+        await Bob.ReconnectAsync();
+
+        await Alice.UntilValueAsync("/c", "\"from the train\"");
+        await Bob.OpenTabAsync("Conversations");
+        await Assertions.Expect(Bob.Page.GetByText("There is no conversation about this session")).ToBeVisibleAsync();
+        await AssertAllEqualAsync(await ConnectAsync("alice"), session);
+    }
+
+    [Fact]
     public async Task Tree_ChangedByAnotherWhileARowIsEdited_KeepsWhatIsTypedAndWhereTheKeyboardIs()
     {
         var session = await Alice.CreateSessionAsync("Both at once");

@@ -61,8 +61,9 @@ export function DataTree({ data, compared, isReadOnly, activity, others, onPatch
     if (active.editing) handle.current?.element.focus();
   });
 
+  const stop = () => setActive(before => before && { pointer: before.pointer });
   const finish = () => {
-    setActive(before => before && { pointer: before.pointer });
+    stop();
     handle.current?.element.focus();
   };
   const edit = (patch: JsonObject) => {
@@ -103,7 +104,7 @@ export function DataTree({ data, compared, isReadOnly, activity, others, onPatch
               row={row} id={`${prefix}${row.pointer}`} isActive={row === activeRow} editing={row === activeRow && editing !== "add" ? editing : undefined}
               touch={compared ? undefined : activity.shownAt(row.pointer, row.isOpen, now)} now={now} visitors={visitors.get(row.pointer) ?? []} isReadOnly={isReadOnly}
               isTaken={name => valueAt(data, [...row.path.slice(0, -1), name]) !== undefined} onSelect={() => row !== activeRow && setActive({ pointer: row.pointer })} onToggle={() => toggle(row)}
-              onAct={action => act(row, action)} onValue={(value: Json) => edit(patchAt(data, row.path, value))} onName={name => rename(row, name)} onCancel={finish}
+              onAct={action => act(row, action)} onValue={(value: Json) => edit(patchAt(data, row.path, value))} onName={name => rename(row, name)} onCancel={finish} onBlur={stop}
             />
           );
         }}

@@ -38,7 +38,7 @@ function JoinedSession({ session, leftBecause }: { readonly session: LiveSession
       {leftBecause && <Notice>{leftBecause}</Notice>}
       {problem && <Notice onDismiss={() => setProblem(undefined)}>{problem}</Notice>}
       <div className="session-panels">
-        <DataPanel session={session} isOpen={isOpen} at={at} onLookAt={setAt} onProblem={setProblem} />
+        <DataPanel session={session} isOpen={isOpen} at={at} onLookAt={setAt} />
         <SidePanel session={session} isOpen={isOpen} onLookAt={setAt} />
       </div>
     </div>

@@ -17,12 +17,10 @@ interface DataPanelProps {
   /** The sequence that is looked at; `undefined`: the present. */
   readonly at: number | undefined;
   readonly onLookAt: (sequence: number | undefined) => void;
-  /** Something could not be done. */
-  readonly onProblem: (problem: string) => void;
 }
 
 /** The session's data: as they are, or as they were and what has changed since. */
-export function DataPanel({ session, isOpen, at, onLookAt, onProblem }: DataPanelProps) {
+export function DataPanel({ session, isOpen, at, onLookAt }: DataPanelProps) {
   const now = usePaced(useCallback(changed => session.on("change", changed), [session]), () => session.data as JsonObject);
   const activity = useActivity(session);
   const others = useOthers(session);
@@ -33,11 +31,8 @@ export function DataPanel({ session, isOpen, at, onLookAt, onProblem }: DataPane
   const difference = useMemo(() => (past.data ? differenceOf(past.data, now) : undefined), [past.data, now]);
   const compared = useMemo(() => (past.data ? { now, difference } : undefined), [past.data, now, difference]);
 
-  function patch(change: JsonObject) {
-    // What the client refuses at once is thrown, what the server refuses comes as `refused`.
-    void Promise.resolve().then(() => session.patch(change)).catch((error: Error & { code?: string }) => error.code === "left" || onProblem(error.message));
-  }
-
+  // What fails is told as `refused`, too.
+  const patch = (change: JsonObject) => session.patch(change);
   return (
     <section className="data-panel" aria-label="Data" aria-busy={isPast && past.sequence !== at && past.problem === undefined}>
       <div className="panel-head">
@@ -52,7 +47,7 @@ export function DataPanel({ session, isOpen, at, onLookAt, onProblem }: DataPane
       </div>
       {isPast && past.problem && <Notice>{past.problem}</Notice>}
       {isRaw && !isPast && isOpen && <RawPatch onPatch={patch} />}
-      <DataTree data={isPast ? past.data ?? now : now} {...(compared && { compared })} isReadOnly={isPast || !isOpen} activity={activity} others={others} onPatch={patch} onVisit={visit} />
+      <DataTree data={isPast ? past.data ?? now : now} latest={() => session.data as JsonObject} {...(compared && { compared })} isReadOnly={isPast || !isOpen} activity={activity} others={others} onPatch={patch} onVisit={visit} />
       <PastSlider session={session} at={at} onLookAt={onLookAt} />
     </section>
   );

@@ -4,6 +4,8 @@ import { readValue, writeValue } from "./value-text";
 
 interface EditorProps<T> {
   readonly label: string;
+  /** Whether it cannot be told any more where this is: then it is not taken. */
+  readonly isLost: boolean;
   readonly onDone: (value: T) => void;
   readonly onCancel: () => void;
   /** The keyboard has gone elsewhere. */
@@ -39,7 +41,8 @@ interface TextProps extends Omit<EditorProps<never>, "onDone"> {
 }
 
 /** Enter takes what is typed where there is no problem, Escape does not; the row and the tree around hear nothing of it. */
-function Editor({ label, text, problem, hint, onText, onEnter, onCancel, onBlur }: TextProps) {
+function Editor({ label, isLost, text, hint, onText, onEnter, onCancel, onBlur, ...rest }: TextProps) {
+  const problem = isLost ? "this has gone, or changed its place" : rest.problem;
   const input = useRef<HTMLInputElement>(null);
   // Once: who comes back from another window wants to go on typing.
   useEffect(() => input.current!.select(), []);

@@ -97,11 +97,13 @@ export function DataTree({ data, latest, compared, isReadOnly, activity, others,
   const act = (row: Row, action: RowAction) => {
     const place: Place = { path: row.path, data, isLost: false };
     setActive({ pointer: row.pointer, ...((action === "value" || action === "name") && { editing: { what: action, place } }) });
-    if (action === "remove") edit(place, (today, path) => patchAt(today, path, undefined));
-    if (action === "add") {
+    if (action === "remove") {
+      edit(place, (today, path) => patchAt(today, path, undefined));
+      handle.current!.element.focus();
+    } else if (action === "add") {
       addition.write({ to: place });
       setAsked(asked + 1);
-    } else if (action === "remove") handle.current!.element.focus();
+    }
   };
 
   function onKeyDown(event: KeyboardEvent) {

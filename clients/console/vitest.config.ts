@@ -2,5 +2,5 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { dedupe: ["react", "react-dom"] },
-  test: { include: ["test/**/*.test.{ts,tsx}"], pool: "threads", maxWorkers: 2 },
+  test: { include: ["test/**/*.test.{ts,tsx}"], setupFiles: ["test/support/patience.ts"], pool: "threads", maxWorkers: 2, testTimeout: 30_000 },
 });

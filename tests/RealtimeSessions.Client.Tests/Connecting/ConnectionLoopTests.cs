@@ -47,6 +47,7 @@ public sealed class ConnectionLoopTests
 
         works = true;
         await loop.ConnectedAsync(CancellationToken.None).WaitAsync(Patience);
+        await UntilAsync(() => _states.Count == 4);
         Assert.Equal([ConnectionState.Connecting, ConnectionState.Disconnected, ConnectionState.Connecting, ConnectionState.Connected], _states);
     }
 

@@ -70,6 +70,12 @@ public abstract class LiveSessionTests(Deployment deployment) : ClientTest(deplo
         var codes = outcomes.OfType<RealtimeException>().Select(exception => exception.Code).ToArray();
         Assert.InRange(codes.Length, 9, 10);
         Assert.All(codes, code => Assert.Equal(ErrorCode.DataTooLarge, code));
+        using var patience = new CancellationTokenSource(Callbacks.Patience);
+        while (refused.Count < codes.Length)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+
         Assert.Equal(codes.Length, refused.Count);
         Assert.Equal(31 - codes.Length, alice.Data.Members.Count);
     }

@@ -10,7 +10,7 @@ namespace RealtimeSessions.EndToEnd.Tests.Clients;
 public abstract class OwnRequestTests(Deployment deployment) : ClientTest(deployment)
 {
     /// <summary>Less than the 10 seconds after which a client closes any gap.</summary>
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(9);
 
     [Theory]
     [MemberData(nameof(Protocols))]

@@ -7,7 +7,8 @@ namespace RealtimeSessions.EndToEnd.Tests.Ephemera;
 /// <summary>Who is in a session, as its members are told, on whatever server they are.</summary>
 public abstract class PresenceTests(Deployment deployment) : HubTest(deployment)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    /// <summary>Less than the 30 seconds after which a silent server's people are taken for gone.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task Members_OfEveryServer_KnowEachOther()

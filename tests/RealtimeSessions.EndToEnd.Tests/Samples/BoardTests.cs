@@ -43,6 +43,7 @@ public abstract class BoardTests(Deployment deployment) : HubTest(deployment)
         await _bob.UntilPeopleAsync("alice", "bob (you)", "worker");
 
         await _alice.AddAsync("yellow", "milk");
+        await _bob.FindAsync("milk");
         await _bob.AddAsync("pink", "bread");
         await _bob.AddAsync("yellow", Hostile);
         await _alice.UntilSummaryAsync("3 notes21");

@@ -110,9 +110,11 @@ public sealed class RedisOutageTests
         await using var engine = await server.OpenAsync();
         await engine.EventLog.AppendAsync(Log, Append(mustBeNew: true));
 
-        Assert.Equal("+OK", await server.SendAsync("CLIENT PAUSE 7000"));
+        Assert.Equal("+OK", await server.SendAsync("CLIENT PAUSE 60000 WRITE"));
 
         await Assert.ThrowsAsync<EngineUnavailableException>(() => engine.EventLog.AppendAsync(Log, Append()).WaitAsync(Patience));
+
+        Assert.Equal("+OK", await server.SendAsync("CLIENT UNPAUSE"));
 
         // It was not lost: that is what unknown means.
         Assert.Equal(2, (await engine.EventLog.ReadAsync(Log, 0, 10))!.Head.Position.Sequence);

@@ -177,7 +177,9 @@ public sealed class ConflationTests : DeliveryTest
         var client = new TestClient(ServerParts.Alice, Small);
         await JoinAsync(client, conflate: true);
         Assert.Equal("SessionReset", (await client.NextAsync()).Target);
+        await UntilAtTheHeadAsync(client);
         await PatchAsync(Board, Filler);
+        await SettleAsync(Board);
         return client;
     }
 

@@ -1,3 +1,5 @@
+using RealtimeSessions.EventLog;
+using RealtimeSessions.EventLog.Replicas;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Protocol.Requests;
 using RealtimeSessions.Server.Applications;
@@ -86,7 +88,13 @@ public abstract class DeliveryTest : LaneTest
         using var lease = Parts.Sessions.Rent(key);
         var replica = (await lease.Log.OpenAsync())!;
         await replica.WaitForAsync((await Parts.Log.ReadAsync(key.Log, 0, 0))!.Head.Position).WaitAsync(Patience);
+
+        // Members are told under the replica's lock, after what is waited for: whoever has the lock now comes after that.
+        replica.Detach(new Nobody());
     }
+
+    /// <summary>Waits until a member of <c>board</c> has all there was, so that passes bring it what comes.</summary>
+    internal Task UntilAtTheHeadAsync(TestClient client) => Wait.UntilAsync(() => client.Connection.Sessions.Find(Board) is { IsCatchingUp: false });
 
     internal async Task SendAsync(SessionKey key, string name) => Assert.Null((await Parts.Service.CreateEventAsync(
         ServerParts.Alice,
@@ -123,4 +131,23 @@ public abstract class DeliveryTest : LaneTest
 
     private static SessionParticipantRequest About(SessionKey key, Participant participant) =>
         new() { ApplicationId = key.ApplicationId, SessionId = key.SessionId, Participant = participant };
+
+    private sealed class Nobody : IReplicaObserver<SessionState>
+    {
+        public void OnEvents(IReadOnlyList<LogEvent> events, ReplicaState<SessionState> state)
+        {
+        }
+
+        public void OnReset(ReplicaState<SessionState> state)
+        {
+        }
+
+        public void OnDeleted()
+        {
+        }
+
+        public void OnFailed()
+        {
+        }
+    }
 }

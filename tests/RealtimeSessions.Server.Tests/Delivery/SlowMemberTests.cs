@@ -117,7 +117,9 @@ public sealed class SlowMemberTests : DeliveryTest
         var client = new TestClient(ServerParts.Alice, Small);
         await JoinAsync(client, conflate: conflate);
         Assert.Equal("SessionReset", (await client.NextAsync()).Target);
+        await UntilAtTheHeadAsync(client);
         Assert.Null((await Parts.PatchAsync(Board, Filler)).Error);
+        await SettleAsync(Board);
         return client;
     }
 

@@ -5,6 +5,8 @@ import { useSession } from "realtime-sessions/react";
 import { useHub } from "../app/hub";
 import { Notice } from "../design/notice";
 import { DataPanel } from "./data/data-panel";
+import { LeftNotice } from "./left-notice";
+import { useUnanswered } from "./own-changes";
 import { SessionHead } from "./session-head";
 import { SidePanel } from "./side-panel";
 import { useInfo } from "./use-info";
@@ -16,29 +18,25 @@ export function SessionPage({ applicationId, sessionId }: { readonly application
   const { session, status, error } = useSession(client, { applicationId, sessionId, presence: true });
   if (status === "joining") return <p className="message" role="status">Joining the session …</p>;
   if (status === "failed") return <div className="page"><Notice>{error.message}</Notice><Link href={`/applications/${applicationId}`}>To the sessions</Link></div>;
-  return <JoinedSession session={session} leftBecause={error && leftTexts[String(error.details["reason"])]} />;
+  return <JoinedSession session={session} leftBecause={error && String(error.details["reason"] ?? error.code)} />;
 }
-
-const leftTexts: Readonly<Record<string, string>> = {
-  access_revoked: "You may not read this session any more. What is shown is as it was.",
-  deleted: "This session was deleted. What is shown is as it was.",
-};
 
 function JoinedSession({ session, leftBecause }: { readonly session: LiveSession; readonly leftBecause: string | undefined }) {
   const info = useInfo(session);
   const [at, setAt] = useState<number>();
   const [problem, setProblem] = useState<string>();
+  const [unanswered, watch] = useUnanswered();
   const isOpen = info.status === "open" && leftBecause === undefined;
   useEffect(() => session.on("refused", ({ error }) => setProblem(`A change was not made: ${error.message}`)), [session]);
 
   return (
     <div className="session">
       <SessionHead session={session} info={info} />
-      {leftBecause && <Notice>{leftBecause}</Notice>}
+      {leftBecause !== undefined && <LeftNotice reason={leftBecause} unanswered={unanswered} />}
       {problem && <Notice onDismiss={() => setProblem(undefined)}>{problem}</Notice>}
       <div className="session-panels">
-        <DataPanel session={session} isOpen={isOpen} at={at} onLookAt={setAt} onProblem={setProblem} />
-        <SidePanel session={session} isOpen={isOpen} onLookAt={setAt} />
+        <DataPanel session={session} isOpen={isOpen} at={at} onLookAt={setAt} onMade={watch} />
+        <SidePanel session={session} isOpen={isOpen} onLookAt={setAt} onMade={watch} />
       </div>
     </div>
   );

@@ -66,10 +66,14 @@ public abstract class ConsoleTest(Deployment deployment) : HubTest(deployment)
     /// <summary>Both pages show what the server has.</summary>
     private protected async Task AssertAllEqualAsync(HubClient observer, SessionRef session)
     {
-        var stored = (await DataAsync(observer, session)).OrderBy(value => value.Key, StringComparer.Ordinal).ToArray();
         foreach (var page in (ConsolePage[])[Alice, Bob])
         {
             await page.UntilStatusAsync("Synchronized");
+        }
+
+        var stored = (await DataAsync(observer, session)).OrderBy(value => value.Key, StringComparer.Ordinal).ToArray();
+        foreach (var page in (ConsolePage[])[Alice, Bob])
+        {
             using var patience = new CancellationTokenSource(Callbacks.Patience);
             while (!(await page.TreeAsync()).OrderBy(value => value.Key, StringComparer.Ordinal).SequenceEqual(stored))
             {

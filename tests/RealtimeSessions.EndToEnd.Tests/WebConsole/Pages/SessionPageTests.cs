@@ -124,6 +124,74 @@ public abstract class SessionPageTests(Deployment deployment) : ConsoleTest(depl
     }
 
     [Fact]
+    public async Task Tree_LeftForAnotherFieldWhileARowIsEdited_LeavesTheKeyboardThere()
+    {
+        var session = await Alice.CreateSessionAsync("Elsewhere");
+        await Alice.PatchAsync(new { list = new[] { "a", "b" } });
+        await Alice.Row("/list/1").DblClickAsync();
+        var editor = Alice.Page.Locator(".editor input");
+        await editor.FillAsync("two words");
+        await editor.DblClickAsync();
+        await Assertions.Expect(Alice.Page.GetByLabel("Value of 1")).ToHaveValueAsync("two words");
+
+        await Alice.Page.GetByLabel("Search the events").ClickAsync();
+        await Assertions.Expect(editor).ToHaveCountAsync(0);
+        await Assertions.Expect(Alice.Page.GetByLabel("Search the events")).ToBeFocusedAsync();
+        await Alice.Page.Keyboard.PressAsync("Delete");
+        await Alice.UntilValueAsync("/list/1", "\"b\"");
+
+        await Alice.Row("/list/1").DblClickAsync();
+        await editor.FillAsync("B");
+        var writer = await ConnectAsync("bob");
+        await writer.PatchAsync(session, new { list = new[] { "x", "a", "b" } });
+        await Alice.UntilValueAsync("/list/0", "\"x\"");
+        await Assertions.Expect(editor).ToBeFocusedAsync();
+        await Alice.Page.Keyboard.PressAsync("Enter");
+        await Alice.UntilValueAsync("/list/2", "\"B\"");
+        await Bob.OpenSessionAsync(session);
+        await AssertAllEqualAsync(writer, session);
+        Assert.Equal(["\"x\"", "\"a\"", "\"B\""], (await Bob.TreeAsync()).OrderBy(value => value.Key).Select(value => value.Value));
+    }
+
+    [Fact]
+    public async Task Tabs_LeftAndComeBackTo_HaveWhatWasTypedAndShowTheEnd()
+    {
+        var session = await Alice.CreateSessionAsync("Tabs");
+        var writer = await ConnectAsync("alice");
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(n => writer.PatchAsync(session, new { n })));
+        await Assertions.Expect(Alice.Events("/n = 99")).ToBeVisibleAsync();
+        await Alice.Page.GetByLabel("Name of the event").FillAsync("half");
+
+        await Alice.OpenTabAsync("Conversations");
+        await Alice.Page.GetByRole(AriaRole.Button, new() { Name = "New conversation about this session" }).ClickAsync();
+        var dialog = Alice.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("Which tab?");
+        await dialog.GetByLabel("First comment").FillAsync("This one?");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Begin it" }).ClickAsync();
+        await Alice.Page.GetByLabel("Your comment").FillAsync("Half a comment");
+        var drawn = await Alice.Page.Locator(".event-list").EvaluateAsync<string>("list => list.innerHTML");
+        await Task.WhenAll(Enumerable.Range(100, 100).Select(n => writer.PatchAsync(session, new { n })));
+        await Alice.UntilValueAsync("/n", "199");
+        await Assertions.Expect(Alice.Page.Locator(".past output")).ToHaveTextAsync("201 / 201");
+        Assert.Equal(drawn, await Alice.Page.Locator(".event-list").EvaluateAsync<string>("list => list.innerHTML"));
+
+        await Alice.OpenTabAsync("Timeline");
+        await Assertions.Expect(Alice.Events("/n = 199")).ToBeInViewportAsync();
+        await Assertions.Expect(Alice.Page.GetByLabel("Name of the event")).ToHaveValueAsync("half");
+        await writer.PatchAsync(session, new { n = 200 });
+        await Assertions.Expect(Alice.Events("/n = 200")).ToBeInViewportAsync();
+        await Alice.Page.GetByRole(AriaRole.Listbox, new() { Name = "Events" }).FocusAsync();
+        await Alice.Page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(Alice.Events("was created")).ToBeInViewportAsync();
+        await Alice.OpenTabAsync("Details");
+        await Alice.OpenTabAsync("Timeline");
+        await Assertions.Expect(Alice.Events("was created")).ToBeInViewportAsync();
+        await Alice.OpenTabAsync("Conversations");
+        await Assertions.Expect(Alice.Page.GetByLabel("Your comment")).ToHaveValueAsync("Half a comment");
+        await Assertions.Expect(Alice.Page.GetByRole(AriaRole.Tabpanel)).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task Slider_AtEverySequence_ShowsTheStateOfThen()
     {
         var session = await Alice.CreateSessionAsync("History");
@@ -148,7 +216,7 @@ public abstract class SessionPageTests(Deployment deployment) : ConsoleTest(depl
         }
 
         await Assertions.Expect(Alice.Page.Locator(".panel-head .badge")).ToHaveTextAsync("2 differences to now");
-        await Assertions.Expect(Alice.Page.GetByLabel("New name")).ToHaveCountAsync(0);
+        await Assertions.Expect(Alice.Page.GetByLabel("New name")).ToBeHiddenAsync();
         await Alice.Events("/a = 1, /b/c").ClickAsync();
         await Alice.Page.GetByRole(AriaRole.Button, new() { Name = "Data at this event" }).ClickAsync();
         await Alice.UntilValueAsync("/b/c", "\"x\"");

@@ -17,12 +17,12 @@ interface DataPanelProps {
   /** The sequence that is looked at; `undefined`: the present. */
   readonly at: number | undefined;
   readonly onLookAt: (sequence: number | undefined) => void;
-  /** Something could not be done. */
-  readonly onProblem: (problem: string) => void;
+  /** Somebody has changed something here. */
+  readonly onMade: (made: Promise<unknown>) => void;
 }
 
 /** The session's data: as they are, or as they were and what has changed since. */
-export function DataPanel({ session, isOpen, at, onLookAt, onProblem }: DataPanelProps) {
+export function DataPanel({ session, isOpen, at, onLookAt, onMade }: DataPanelProps) {
   const now = usePaced(useCallback(changed => session.on("change", changed), [session]), () => session.data as JsonObject);
   const activity = useActivity(session);
   const others = useOthers(session);
@@ -33,9 +33,16 @@ export function DataPanel({ session, isOpen, at, onLookAt, onProblem }: DataPane
   const difference = useMemo(() => (past.data ? differenceOf(past.data, now) : undefined), [past.data, now]);
   const compared = useMemo(() => (past.data ? { now, difference } : undefined), [past.data, now, difference]);
 
+  // The page around says what fails.
   function patch(change: JsonObject) {
-    // What the client refuses at once is thrown, what the server refuses comes as `refused`.
-    void Promise.resolve().then(() => session.patch(change)).catch((error: Error & { code?: string }) => error.code === "left" || onProblem(error.message));
+    const made = session.patch(change);
+    onMade(made);
+    return made;
+  }
+
+  function undo() {
+    const undone = session.undo();
+    if (undone) onMade(undone);
   }
 
   return (
@@ -45,14 +52,14 @@ export function DataPanel({ session, isOpen, at, onLookAt, onProblem }: DataPane
         {isPast && past.data && <span className="badge warn">{describe(countDifferences(difference))}</span>}
         {!isPast && isOpen && (
           <span className="row">
-            <button className="quiet" disabled={!session.canUndo} onClick={() => void session.undo()?.catch(() => undefined)}>Undo</button>
+            <button className="quiet" disabled={!session.canUndo} onClick={undo}>Undo</button>
             <button className="quiet" aria-pressed={isRaw} onClick={() => setIsRaw(!isRaw)}>Raw patch</button>
           </span>
         )}
       </div>
       {isPast && past.problem && <Notice>{past.problem}</Notice>}
-      {isRaw && !isPast && isOpen && <RawPatch onPatch={patch} />}
-      <DataTree data={isPast ? past.data ?? now : now} {...(compared && { compared })} isReadOnly={isPast || !isOpen} activity={activity} others={others} onPatch={patch} onVisit={visit} />
+      <RawPatch isHidden={!isRaw || isPast || !isOpen} onPatch={patch} />
+      <DataTree data={isPast ? past.data ?? now : now} latest={() => session.data as JsonObject} {...(compared && { compared })} isReadOnly={isPast || !isOpen} activity={activity} others={others} onPatch={patch} onVisit={visit} />
       <PastSlider session={session} at={at} onLookAt={onLookAt} />
     </section>
   );

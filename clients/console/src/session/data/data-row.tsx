@@ -15,6 +15,8 @@ interface DataRowProps {
   readonly isActive: boolean;
   /** What of it is being edited. */
   readonly editing: "value" | "name" | undefined;
+  /** Whether it cannot be told any more where what is being edited is. */
+  readonly isLost: boolean;
   /** The change that is still lit, and the moment this is drawn at. */
   readonly touch: Touch | undefined;
   readonly now: number;
@@ -28,11 +30,13 @@ interface DataRowProps {
   readonly onValue: (value: Json) => void;
   readonly onName: (name: string) => void;
   readonly onCancel: () => void;
+  /** The keyboard has left what is edited. */
+  readonly onBlur: () => void;
 }
 
 /** A line of the tree: a name with its value, or with what it holds. */
 export function DataRow(props: DataRowProps) {
-  const { row, id, isActive, editing, touch, now, visitors, isReadOnly, isTaken, onSelect, onToggle, onAct, onValue, onName, onCancel } = props;
+  const { row, id, isActive, editing, isLost, touch, now, visitors, isReadOnly, isTaken, onSelect, onToggle, onAct, onValue, onName, onCancel, onBlur } = props;
   const name = String(row.path.at(-1));
   const isElement = typeof row.path.at(-1) === "number";
   const isWithin = row.size !== undefined;
@@ -45,9 +49,9 @@ export function DataRow(props: DataRowProps) {
     >
       {touch && <span key={touch.at} className="lit" style={{ animationDelay: `${touch.at - now}ms`, borderLeftColor: colorOf(touch.userId) }} />}
       {isWithin ? <span className="twisty" data-open={row.isOpen} onClick={onToggle} aria-hidden="true" /> : <span className="twisty" aria-hidden="true" />}
-      {editing === "name" ? <NameEditor name={name} isTaken={isTaken} label={`New name of ${name}`} onDone={onName} onCancel={onCancel} />
+      {editing === "name" ? <NameEditor name={name} isTaken={isTaken} label={`New name of ${name}`} isLost={isLost} onDone={onName} onCancel={onCancel} onBlur={onBlur} />
         : <span className={isElement ? "name element" : "name"}>{name}</span>}
-      {editing === "value" ? <ValueEditor value={row.value} label={`Value of ${name}`} onDone={onValue} onCancel={onCancel} />
+      {editing === "value" ? <ValueEditor value={row.value} label={`Value of ${name}`} isLost={isLost} onDone={onValue} onCancel={onCancel} onBlur={onBlur} />
         : <><Value row={row} />{row.difference === "changed" && <><span aria-label="now">→</span><ValueText value={row.now!} /></>}</>}
       {row.difference && row.difference !== "inside" && <span className="badge">{{ added: "added since", removed: "removed since", changed: "changed since" }[row.difference]}</span>}
       {visitors.map(userId => <Avatar key={userId} id={userId} note="is here" />)}

@@ -1,30 +1,39 @@
 import { useState, type FormEvent } from "react";
-import type { JsonObject } from "realtime-sessions";
+import type { Json, JsonObject } from "realtime-sessions";
+import { useDraft } from "../use-draft";
 import { isObject } from "./paths";
 
+interface RawPatchProps {
+  readonly isHidden: boolean;
+  readonly onPatch: (patch: JsonObject) => Promise<unknown>;
+}
+
+const empty = { text: "" };
+
 /** Any merge patch, written by hand. */
-export function RawPatch({ onPatch }: { readonly onPatch: (patch: JsonObject) => void }) {
-  const [text, setText] = useState("");
+export function RawPatch({ isHidden, onPatch }: RawPatchProps) {
+  const draft = useDraft(empty);
   const [problem, setProblem] = useState<string>();
+  const { text } = draft.value;
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    let patch: Json;
     try {
-      const patch = JSON.parse(text) as JsonObject;
-      if (!isObject(patch)) throw new Error("A patch is an object, such as {\"title\": \"Plans\"}.");
-      onPatch(patch);
-      setText("");
-      setProblem(undefined);
+      patch = JSON.parse(text) as Json;
     } catch (error) {
-      setProblem((error as Error).message);
+      return setProblem((error as Error).message);
     }
+    if (!isObject(patch)) return setProblem("A patch is an object, such as {\"title\": \"Plans\"}.");
+    setProblem(undefined);
+    draft.send(onPatch(patch));
   }
 
   return (
-    <form className="raw-patch" onSubmit={submit}>
+    <form className="raw-patch" hidden={isHidden} onSubmit={submit}>
       <label htmlFor="raw-patch">A JSON merge patch</label>
       <textarea id="raw-patch" className="code" rows={4} spellCheck={false} value={text} placeholder={'{"title": "Plans", "shopping": {"milk": null}}'} aria-describedby="raw-patch-hint"
-        onChange={event => setText(event.target.value)} />
+        onChange={event => draft.write({ text: event.target.value })} />
       <div className="row">
         <button className="primary" disabled={text.trim() === ""}>Apply the patch</button>
         <span className="hint" id="raw-patch-hint">Objects merge, arrays and values replace, null removes (RFC 7396).</span>

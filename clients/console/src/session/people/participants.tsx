@@ -3,6 +3,7 @@ import type { LiveSession, Participant } from "realtime-sessions";
 import { useHub } from "../../app/hub";
 import { Avatar } from "../../design/avatar";
 import { useAsked } from "../../lib/use-asked";
+import { useDraft } from "../use-draft";
 import { useInfo } from "../use-info";
 
 /** Who takes part, by himself or by a group, and as what. */
@@ -14,18 +15,13 @@ export function Participants({ session, isOpen }: { readonly session: LiveSessio
   const { answer } = useAsked(signal => client.listRoles({ applicationId }, { signal }), [client, applicationId]);
   const [problem, setProblem] = useState<string>();
 
-  const attempt = async (act: () => Promise<unknown>) => {
+  const attempt = (answer: Promise<unknown>) => {
     setProblem(undefined);
-    try {
-      await act();
-      return true;
-    } catch (error) {
-      setProblem((error as Error).message);
-      return false;
-    }
+    answer.catch((error: Error) => setProblem(error.message));
+    return answer;
   };
-  const add = (participant: Participant) => attempt(() => client.addSessionParticipant({ applicationId, sessionId, participant }));
-  const remove = ({ id, type }: Participant) => attempt(() => client.removeSessionParticipant({ applicationId, sessionId, participant: { id, ...(type && { type }) } }));
+  const add = (participant: Participant) => attempt(client.addSessionParticipant({ applicationId, sessionId, participant }));
+  const remove = ({ id, type }: Participant) => void attempt(client.removeSessionParticipant({ applicationId, sessionId, participant: { id, ...(type && { type }) } }));
 
   return (
     <section className="stack" aria-label="Participants">
@@ -35,7 +31,7 @@ export function Participants({ session, isOpen }: { readonly session: LiveSessio
           <li key={`${each.type ?? "user"}/${each.id}`}>
             <Avatar id={each.id} isGroup={each.type === "group"} />
             <div><strong>{each.id}</strong> {each.type === "group" && <span className="badge">group</span>} {each.role && <span className="badge accent">{each.role}</span>}</div>
-            <button className="quiet" aria-label={`Remove ${each.id}`} onClick={() => void remove(each)}>remove</button>
+            <button className="quiet" aria-label={`Remove ${each.id}`} onClick={() => remove(each)}>remove</button>
           </li>
         ))}
       </ul>
@@ -45,22 +41,28 @@ export function Participants({ session, isOpen }: { readonly session: LiveSessio
   );
 }
 
-function AddParticipant({ roles, onAdd }: { readonly roles: readonly string[]; readonly onAdd: (participant: Participant) => Promise<boolean> }) {
-  async function submit(event: FormEvent<HTMLFormElement>) {
+const nobody = { type: "user" as "user" | "group", id: "", role: "" };
+
+interface AddParticipantProps {
+  readonly roles: readonly string[];
+  readonly onAdd: (participant: Participant) => Promise<unknown>;
+}
+
+function AddParticipant({ roles, onAdd }: AddParticipantProps) {
+  const draft = useDraft(nobody);
+  const { type, id, role } = draft.value;
+
+  function submit(event: FormEvent) {
     event.preventDefault();
-    const form = event.currentTarget;
-    const fields = new FormData(form);
-    const role = String(fields.get("role")).trim();
-    const participant = { id: String(fields.get("id")).trim(), type: fields.get("type") as "user" | "group", ...(role && { role }) };
-    if (await onAdd(participant)) form.reset();
+    draft.send(onAdd({ id: id.trim(), type, ...(role.trim() && { role: role.trim() }) }));
   }
 
   return (
-    <form className="row" aria-label="Add a participant" onSubmit={event => void submit(event)}>
-      <select name="type" aria-label="Kind"><option value="user">user</option><option value="group">group</option></select>
-      <input name="id" aria-label="Id" placeholder="id" required maxLength={200} />
-      <input name="role" aria-label="Role" placeholder="role, if any" list="roles" maxLength={200} />
-      <datalist id="roles">{roles.map(role => <option key={role} value={role} />)}</datalist>
+    <form className="row" aria-label="Add a participant" onSubmit={submit}>
+      <select aria-label="Kind" value={type} onChange={event => draft.write({ type: event.target.value as "user" | "group" })}><option value="user">user</option><option value="group">group</option></select>
+      <input aria-label="Id" placeholder="id" required maxLength={200} value={id} onChange={event => draft.write({ id: event.target.value })} />
+      <input aria-label="Role" placeholder="role, if any" list="roles" maxLength={200} value={role} onChange={event => draft.write({ role: event.target.value })} />
+      <datalist id="roles">{roles.map(each => <option key={each} value={each} />)}</datalist>
       <button>Add</button>
     </form>
   );

@@ -14,12 +14,14 @@ interface TimelinePanelProps {
   readonly session: LiveSession;
   readonly isOpen: boolean;
   readonly onLookAt: (sequence: number) => void;
+  /** Somebody has changed something here. */
+  readonly onMade: (made: Promise<unknown>) => void;
 }
 
 const rowHeight = 32;
 
 /** Everything that has happened in the session, the latest at the bottom. While one is there, it stays there. */
-export function TimelinePanel({ session, isOpen, onLookAt }: TimelinePanelProps) {
+export function TimelinePanel({ session, isOpen, onLookAt, onMade }: TimelinePanelProps) {
   const [kind, setKind] = useState<SessionEvent["eventType"] | "">("");
   const [text, setText] = useState("");
   const wanted = useDeferredValue(text);
@@ -36,7 +38,9 @@ export function TimelinePanel({ session, isOpen, onLookAt }: TimelinePanelProps)
   }, [timeline.count, filter]);
 
   function onScroll() {
-    const { scrollHeight, scrollTop, clientHeight } = handle.current!.element;
+    // The last scroll may be told when the list is hidden already.
+    if (!handle.current) return;
+    const { scrollHeight, scrollTop, clientHeight } = handle.current.element;
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < rowHeight;
   }
 
@@ -68,7 +72,7 @@ export function TimelinePanel({ session, isOpen, onLookAt }: TimelinePanelProps)
         {at => <EventRow event={timeline.at(at)} id={prefix} place={at + 1} count={timeline.count} isSelected={at === index} onSelect={setSelected} />}
       </VirtualRows>
       {selected && <EventDetails event={selected} onLookAt={onLookAt} onClose={() => setSelected(undefined)} />}
-      {isOpen && <SendEvent session={session} />}
+      {isOpen && <SendEvent session={session} onMade={onMade} />}
     </div>
   );
 }

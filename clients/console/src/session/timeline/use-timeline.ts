@@ -28,9 +28,10 @@ export function useTimeline(session: LiveSession, filter: EventFilter): Timeline
   const { client } = useHub();
   // The log may lose its history, or go on unheard: then everything is read again.
   const [history, startAgain] = useReducer((round: number) => round + 1, 0);
-  const pages = useMemo(() => {
-    const { applicationId, sessionId } = session;
-    return new EventPages((after, limit) => client.listSessionEvents({ applicationId, sessionId, after, limit }), session.position.sequence);
+  const { pages, epoch } = useMemo(() => {
+    const { applicationId, sessionId, position } = session;
+    const pages = new EventPages((after, limit) => client.listSessionEvents({ applicationId, sessionId, after, limit }), position.sequence);
+    return { pages, epoch: position.epoch };
   }, [client, session, history]);
   const [, draw] = useReducer((round: number) => round + 1, 0);
   const search = useRef<EventSearch>(undefined);
@@ -44,7 +45,10 @@ export function useTimeline(session: LiveSession, filter: EventFilter): Timeline
       session.on("reset", startAgain),
       session.on("syncStatus", status => status === "synchronized" && pages.tryAgain()),
     ];
-    pages.extendTo(session.position.sequence);
+    // While nobody looked, it was not heard.
+    if (session.position.epoch === epoch) pages.extendTo(session.position.sequence);
+    else startAgain();
+    if (session.syncStatus === "synchronized") pages.tryAgain();
     return () => ends.forEach(end => end());
   }, [session, pages]);
 

@@ -74,7 +74,7 @@ public sealed class ReplayTests(LoadServer server)
             """{"trace":1,"name":"refused","connections":1,"calls":3}""",
             """{"t":0,"c":0,"m":"PatchSessionData","a":{"data":{"a":1}}}""",
             """{"t":1,"c":0,"m":"PatchSessionData","a":{"data":3}}""",
-            """{"t":90000,"c":0,"m":"PatchSessionData","a":{"data":{"a":2}}}""");
+            """{"t":15000,"c":0,"m":"PatchSessionData","a":{"data":{"a":2}}}""");
 
         var run = await CommandRun.RunAsync("replay", file, "--url", server.Url, "--speed", "3");
 

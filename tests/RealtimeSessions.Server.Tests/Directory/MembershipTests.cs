@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using RealtimeSessions.EventLog;
 using RealtimeSessions.Protocol;
 using RealtimeSessions.Server.Directory;
 using RealtimeSessions.Server.Tests.Support;
@@ -9,8 +8,6 @@ namespace RealtimeSessions.Server.Tests.Directory;
 /// <summary>What users are in spaces: it never goes back, and every server learns of it.</summary>
 public abstract class MembershipTests(bool onRedis) : DirectoryTest(onRedis)
 {
-    private const string DirectoryLogName = "directory";
-
     private DirectoryParts Here => Parts.Directory;
 
     private DirectoryParts There => Other.Directory;

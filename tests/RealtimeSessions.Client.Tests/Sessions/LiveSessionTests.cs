@@ -141,6 +141,32 @@ public sealed class LiveSessionTests
     }
 
     [Fact]
+    public async Task Leave_WhileAnotherWhoCameMeanwhileWaitsToo_LeavesWhatThatOneWaitsFor()
+    {
+        await using var client = _hub.Client();
+        var first = await client.JoinSessionAsync("demo", "board");
+        _ = first.PatchAsync(One);
+        var firstLeaving = first.LeaveAsync();
+        _hub.Time.Advance(TimeSpan.FromSeconds(3));
+        var second = await client.JoinSessionAsync("demo", "board");
+        var patch = second.PatchAsync(One);
+        var secondLeaving = second.LeaveAsync();
+
+        _hub.Time.Advance(TimeSpan.FromSeconds(3));
+        await firstLeaving.WaitAsync(Patience);
+        Assert.False(secondLeaving.IsCompleted);
+        Assert.DoesNotContain(_hub.Link.Calls, call => call.Method == "LeaveSession");
+        foreach (var call in await _hub.CallsAsync("PatchSessionData", 2))
+        {
+            _hub.Answer(call);
+        }
+
+        await secondLeaving.WaitAsync(Patience);
+        Assert.Equal(2, (await patch).Position.Sequence);
+        Assert.Single(_hub.Link.Calls, call => call.Method == "LeaveSession");
+    }
+
+    [Fact]
     public async Task Dispose_OfTheClientTwiceAtOnce_ClosesItForBoth()
     {
         var client = _hub.Client();

@@ -68,8 +68,11 @@ interface EntryProps {
   readonly onSwitch: () => void;
 }
 
+/** A conversation that was opened once stays joined, with what one has typed there. */
 function Entry({ entry: { conversation, newComments }, self, isOpen, onSwitch }: EntryProps) {
   const id = useId();
+  const [wasOpened, setWasOpened] = useState(isOpen);
+  if (isOpen && !wasOpened) setWasOpened(true);
   return (
     <article className="card">
       <h3>
@@ -79,7 +82,7 @@ function Entry({ entry: { conversation, newComments }, self, isOpen, onSwitch }:
           <Age of={conversation.updatedAt} isShort />
         </button>
       </h3>
-      <div id={id} hidden={!isOpen}>{isOpen && <Opened conversationId={conversation.conversationId} self={self} />}</div>
+      <div id={id} hidden={!isOpen}>{wasOpened && <Opened conversationId={conversation.conversationId} self={self} />}</div>
     </article>
   );
 }

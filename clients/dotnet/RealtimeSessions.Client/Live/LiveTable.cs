@@ -48,35 +48,40 @@ internal sealed partial class LiveTable<TKey, TReplica>(TimeSpan leaveTimeout, T
         }
         catch
         {
-            if (TryRelease(held))
+            lock (_lock)
             {
-                held.Replica.Leave();
+                held.Holders--;
+                _ = TryLeave(held);
             }
 
             throw;
         }
     }
 
-    /// <summary>Gives a hold back; with the last one it is left, when own changes are answered or that has taken too long.</summary>
+    /// <summary>Gives a hold back; with the last one it is left, when own changes are answered or that has taken too long for all who wait for it.</summary>
     public async Task ReleaseAsync(Held<TReplica> held, CancellationToken cancellationToken)
     {
-        if (!TryRelease(held))
+        lock (_lock)
         {
-            return;
+            if (--held.Holders > 0)
+            {
+                return;
+            }
+
+            held.Waiting++;
         }
 
         await held.Replica.SettledAsync(leaveTimeout, cancellationToken);
         lock (_lock)
         {
-            if (held.Holders > 0)
+            held.Waiting--;
+            if (!TryLeave(held))
             {
-                return; // It was joined again meanwhile.
+                return;
             }
-
-            held.Replica.Leave();
         }
 
-        await held.Gone.WaitAsync(leaveTimeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await UntilGoneAsync(held, cancellationToken);
     }
 
     /// <summary>Leaves all of them, whoever holds them, and takes no more.</summary>
@@ -85,13 +90,14 @@ internal sealed partial class LiveTable<TKey, TReplica>(TimeSpan leaveTimeout, T
         lock (_lock)
         {
             _isClosed = true;
-            foreach (var held in _held.Values)
-            {
-                held.Holders = 1;
-            }
         }
 
-        await Task.WhenAll(_held.Values.Select(held => ReleaseAsync(held, CancellationToken.None)));
+        await Task.WhenAll(_held.Values.Select(async held =>
+        {
+            await held.Replica.SettledAsync(leaveTimeout, CancellationToken.None);
+            held.Replica.Leave();
+            await UntilGoneAsync(held, CancellationToken.None);
+        }));
     }
 
     /// <summary>Tells them how the connection stands.</summary>
@@ -149,14 +155,21 @@ internal sealed partial class LiveTable<TKey, TReplica>(TimeSpan leaveTimeout, T
         }
     }
 
-    /// <returns>Whether that was the last hold.</returns>
-    private bool TryRelease(Held<TReplica> held)
+    /// <summary>Leaves it, unless it is still held, was joined again, or somebody waits for answers. Called under the lock.</summary>
+    private static bool TryLeave(Held<TReplica> held)
     {
-        lock (_lock)
+        if (held.Holders > 0 || held.Waiting > 0)
         {
-            return --held.Holders == 0;
+            return false;
         }
+
+        held.Replica.Leave();
+        return true;
     }
+
+    /// <summary>Waits until the server knows that it was left, but not longer than leaving may take.</summary>
+    private async Task UntilGoneAsync(Held<TReplica> held, CancellationToken cancellationToken) =>
+        await held.Gone.WaitAsync(leaveTimeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Tells the server once one was left, and takes it out then: so a join that follows is never undone by it.</summary>
     private async Task ForgetAsync(TKey key, Held<TReplica> held)

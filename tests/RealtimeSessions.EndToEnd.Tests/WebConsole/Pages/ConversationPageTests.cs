@@ -35,7 +35,13 @@ public abstract class ConversationPageTests(Deployment deployment) : ConsoleTest
         await Bob.Page.Keyboard.PressAsync("Control+Enter");
         await Assertions.Expect(Said(Alice, "Grey, I think.")).ToBeVisibleAsync();
         await Alice.Page.GetByLabel("Your comment").FillAsync("Grey it is.");
-        await Alice.Page.Keyboard.PressAsync("Control+Enter");
+
+        // What is typed stays while one looks at something else.
+        var opener = Alice.Page.GetByRole(AriaRole.Button, new() { Name = "Which tiles?" });
+        await opener.ClickAsync();
+        await Assertions.Expect(Alice.Page.GetByLabel("Your comment")).ToBeHiddenAsync();
+        await opener.ClickAsync();
+        await Alice.Page.GetByLabel("Your comment").PressAsync("Control+Enter");
         await Assertions.Expect(Said(Bob, "Grey it is.")).ToBeVisibleAsync();
     }
 

@@ -158,14 +158,17 @@ public abstract class LiveSessionTests(Deployment deployment) : ClientTest(deplo
         var (alice, bob) = await JoinBothAsync(protocol);
         var left = new TaskCompletionSource<string>();
         using var reading = new CancellationTokenSource(Patience);
-        var events = Task.Run(async () => await bob.ReadEventsAsync(0, reading.Token).CountAsync());
+        await using var events = bob.ReadEventsAsync(0, reading.Token).GetAsyncEnumerator(reading.Token);
         bob.OnLeft(left.SetResult);
+        Assert.True(await events.MoveNextAsync());
 
         using var rest = await RestClient.SignInAsync(First, "alice");
         await rest.DoAsync("DELETE", $"applications/demo/sessions/{alice.SessionId}/participants/user/bob");
 
         Assert.Equal("access_revoked", await left.Task.WaitAsync(Patience));
-        Assert.Equal(2, await events.WaitAsync(Patience));
+        Assert.True(await events.MoveNextAsync());
+        Assert.Equal(2, events.Current.Sequence);
+        Assert.False(await events.MoveNextAsync());
         var late = new TaskCompletionSource<string>();
         bob.OnLeft(late.SetResult);
         Assert.Equal("access_revoked", await late.Task.WaitAsync(Patience));

@@ -31,6 +31,14 @@ public abstract class ConflationTests(Deployment deployment) : HubTest(deploymen
         for (; last < start + Patches; callbacks++)
         {
             var next = (await bob.TakeAsync(1))[0];
+            if (next.Name == "SessionReset")
+            {
+                // Where he was at the head for a moment, and what he had missed outweighed the state.
+                Assert.True(next.Argument.Sequence() > last);
+                (data, last) = (Tree(next.Argument.GetProperty("data")), next.Argument.Sequence());
+                continue;
+            }
+
             Assert.Equal(last + 1, next.Argument.TryGetProperty("fromSequence", out var from) ? from.GetInt64() : next.Argument.Sequence());
             last = next.Argument.Sequence();
             if (next.Name == "SessionEventCreated")

@@ -40,7 +40,7 @@ public sealed class RedisServer : IAsyncDisposable
         {
             for (var start = 1; ; start++)
             {
-                server.Port = FreePort();
+                server.Port = LoopbackPort.Find();
                 if (await server.TryRunAsync())
                 {
                     return server;
@@ -110,13 +110,6 @@ public sealed class RedisServer : IAsyncDisposable
         var text = new char[int.Parse(line.AsSpan(1), CultureInfo.InvariantCulture)];
         await reader.ReadBlockAsync(text);
         return new string(text);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> TryRunAsync()

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EventLog.Tests.Redis;
@@ -47,7 +45,7 @@ internal sealed class RedisCluster : IAsyncDisposable
     private async Task AddAsync(int firstSlot, int lastSlot, int epoch)
     {
         // The usual bus port, 10,000 above the other, may lie beyond the highest there is.
-        var busPort = FreePort();
+        var busPort = LoopbackPort.Find();
         var node = await RedisServer.StartAsync(
             "--cluster-enabled", "yes", "--cluster-port", busPort.ToString(CultureInfo.InvariantCulture));
         _nodes.Add(node);
@@ -68,12 +66,5 @@ internal sealed class RedisCluster : IAsyncDisposable
                 await Task.Delay(50, patience.Token);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options { "url": "http://localhost/console/" }
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { App } from "../../src/app/app";
 import type { Hub } from "../../src/app/hub";
@@ -27,6 +27,7 @@ beforeEach(async () => {
   vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ version: "1", signIn: {} })));
   render(<App />);
   fireEvent.change(await screen.findByLabelText("Typed"), { target: { value: "half a word" } });
+  await waitFor(() => expect(hubs[0]!.client.connects).toHaveLength(1));
   act(() => hubs[0]!.client.to("reconnecting"));
   act(() => hubs[0]!.client.fail(new SignInEnded()));
   fireEvent.click(screen.getByRole("button", { name: "Sign in again" }));

@@ -1,6 +1,6 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import { RealtimeError, type LiveSession, type RealtimeClient, type Session } from "realtime-sessions";
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 import { HubProvider, type Hub } from "../../src/app/hub";
 import { SessionPage } from "../../src/session/session-page";
 import { TestLog } from "./timeline/log";
@@ -76,6 +76,8 @@ export class Scene {
     const hub = { client: client as unknown as RealtimeClient } as Hub;
     render(<HubProvider value={hub}><SessionPage applicationId="demo" sessionId="s" /></HubProvider>);
     await screen.findByText('"Plans"');
+    // What is shown does not listen yet in the same instant.
+    await waitFor(() => expect(this.listeners("refused")).toBeGreaterThan(0));
   }
 }
 

@@ -5,11 +5,15 @@ public static class ServerLog
 {
     private const string Indent = "      ";
 
+    /// <summary>In Kestrel's warning that it had no processor for a second, which tells of the machine.</summary>
+    private const string SlowMachine = "the heartbeat has been running for";
+
     /// <summary>The entries of level error or critical.</summary>
     public static IReadOnlyList<string> Errors(string output) => Entries(output, "fail: ", "crit: ", "Unhandled exception");
 
-    /// <summary>The entries of level warning.</summary>
-    public static IReadOnlyList<string> Warnings(string output) => Entries(output, "warn: ");
+    /// <summary>The entries of level warning; that the machine is slow is none.</summary>
+    public static IReadOnlyList<string> Warnings(string output) =>
+        [.. Entries(output, "warn: ").Where(entry => !entry.Contains(SlowMachine, StringComparison.Ordinal))];
 
     private static List<string> Entries(string output, params string[] beginnings)
     {

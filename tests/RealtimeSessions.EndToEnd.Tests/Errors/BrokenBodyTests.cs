@@ -18,6 +18,7 @@ public sealed class BrokenBodyTests(EmbeddedDeployment deployment) : HubTest(dep
     [InlineData(Chunked, "ffffffffff\r\n{}")]
     public async Task Body_ThatBreaksOff_EndsItsConnectionWithoutAWarning(string header, string body)
     {
+        var warnings = ServerLog.Warnings(First.Output);
         var token = await First.SignInAsync("alice");
         var request = $"POST /api/v1/applications HTTP/1.1\r\nHost: {First.Address.Authority}\r\nAuthorization: Bearer {token}\r\n"
             + $"Content-Type: application/json\r\n{header}\r\n\r\n{body}";
@@ -28,6 +29,6 @@ public sealed class BrokenBodyTests(EmbeddedDeployment deployment) : HubTest(dep
         Assert.True(answer is null or { Status: 400 or 413 }, $"{answer}");
         using var rest = await RestClient.SignInAsync(First, "alice");
         await rest.DoAsync("GET", "applications");
-        Assert.Empty(ServerLog.Warnings(First.Output));
+        Assert.Equal(warnings, ServerLog.Warnings(First.Output));
     }
 }

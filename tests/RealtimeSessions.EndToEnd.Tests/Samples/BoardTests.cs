@@ -53,7 +53,8 @@ public abstract class BoardTests(Deployment deployment) : HubTest(deployment)
         await _alice.Page.GetByText("Tidy").ClickAsync();
         // Colour by colour: what was beside the first note comes first.
         (string, double, double)[] places = [("milk", 270, 40), ("bread", 40, 40), (Hostile, 500, 40)];
-        var tidy = await _bob.UntilNotesAsync(notes => notes.Select(note => (note.Text, note.X, note.Y)).SequenceEqual(places));
+        var tidy = await _bob.UntilNotesAsync(AreTidy);
+        await _alice.UntilNotesAsync(AreTidy);
         await DragWithUndoAsync(tidy[0]);
 
         await (await _bob.FindAsync("bread")).GetByLabel("Delete").ClickAsync();
@@ -66,6 +67,8 @@ public abstract class BoardTests(Deployment deployment) : HubTest(deployment)
         Assert.True(exitCode == 0 && output.Contains("Tidied for alice.", StringComparison.Ordinal) && !output.Contains("fail:", StringComparison.Ordinal), output);
         await _alice.UntilPeopleAsync("alice (you)", "bob");
         await Assertions.Expect(_alice.Page.GetByText("Tidy")).ToBeDisabledAsync();
+
+        bool AreTidy(IReadOnlyList<ShownNote> notes) => notes.Select(note => (note.Text, note.X, note.Y)).SequenceEqual(places);
     }
 
     [Fact]

@@ -1,15 +1,26 @@
 namespace RealtimeSessions.EndToEnd.Tests.Conversations.Visibility;
 
-/// <summary>Judges what a user was told, and what he was answered, by what he saw. To be asked when all is over.</summary>
-internal sealed class Verdict(SpaceModel model, Run run)
+/// <summary>Judges what users were told, and what they were answered, by what they saw. To be asked when all is over.</summary>
+internal sealed class Verdict(SpaceModel model, Run run, IReadOnlyList<User> users)
 {
-    /// <summary>How soon a change must have taken effect.</summary>
+    /// <summary>How soon a change must have taken effect where calls are answered at once.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    /// <summary>How soon on this machine: what held up a call for a while held up changes, and what we hear of them, as well.</summary>
+    public TimeSpan Late { get; } = Soon + users.SelectMany(user => user.Calls).Max(call => call.Answered - call.Sent);
 
     /// <summary>How many deliveries, and how many that had to be, were judged.</summary>
     public (int Deliveries, int Due) Counts { get; private set; }
 
-    public void Judge(User user)
+    public void Judge()
+    {
+        foreach (var user in users)
+        {
+            Judge(user);
+        }
+    }
+
+    private void Judge(User user)
     {
         foreach (var (conversation, sent, answered, isMade) in user.Calls)
         {
@@ -39,7 +50,7 @@ internal sealed class Verdict(SpaceModel model, Run run)
             // Of what was before he came, he is told if he sees it now.
             var sight = model.SightOf(user, comment.Conversation);
             var (from, to) = comment.Sent > stay.Answered ? (comment.Sent, comment.Answered) : (stay.Asked, delivery.At);
-            if (sight.Between(from, to, Soon, Soon) == Certainty.Unseen || sight.Between(delivery.At, delivery.At, Soon, Soon) == Certainty.Unseen)
+            if (sight.Between(from, to, Late, Late) == Certainty.Unseen || sight.Between(delivery.At, delivery.At, Late, Late) == Certainty.Unseen)
             {
                 Complain($"{subscription} is told at {delivery.At} of {comment}, which he must not see");
             }
@@ -61,7 +72,7 @@ internal sealed class Verdict(SpaceModel model, Run run)
         {
             var sight = model.SightOf(user, conversation);
             Answer($"{subscription} joining", sight, stay.Asked, answered, isAdmitted);
-            if (isAdmitted && stay.LeftAt is not null && sight.Between(stay.Asked, ends, TimeSpan.Zero, Soon) == Certainty.Seen)
+            if (isAdmitted && stay.LeftAt is not null && sight.Between(stay.Asked, ends, TimeSpan.Zero, Late) == Certainty.Seen)
             {
                 Complain($"{subscription} was put out at {stay.LeftAt} though he saw it");
             }
@@ -76,9 +87,9 @@ internal sealed class Verdict(SpaceModel model, Run run)
     /// <summary>Whether a comment was made while the user was there and saw it for sure.</summary>
     private bool IsDue(int user, Subscription subscription, Stay stay, TimeSpan ends, Made comment) =>
         (subscription.Conversation ?? comment.Conversation) == comment.Conversation
-        && comment.Sent > stay.Answered && comment.Answered + Soon < ends
-        && !stay.Resets.Exists(at => comment.Sent <= at && at <= comment.Answered + Soon)
-        && model.SightOf(user, comment.Conversation).Between(comment.Sent, comment.Answered, Soon, Soon) == Certainty.Seen;
+        && comment.Sent > stay.Answered && comment.Answered + Late < ends
+        && !stay.Resets.Exists(at => comment.Sent <= at && at <= comment.Answered + Late)
+        && model.SightOf(user, comment.Conversation).Between(comment.Sent, comment.Answered, Late, Late) == Certainty.Seen;
 
     /// <summary>What was acknowledged before a call, on any server, is in its answer.</summary>
     private void Answer(string what, Sight sight, TimeSpan asked, TimeSpan answered, bool isAllowed)

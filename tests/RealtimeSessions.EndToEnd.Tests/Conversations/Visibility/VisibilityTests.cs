@@ -57,13 +57,13 @@ public sealed class VisibilityTests(RedisDeployment deployment, ITestOutputHelpe
         await SettleAsync(await ConnectAsync($"owner-{test}"), users, model, run);
         await ending.CancelAsync();
         await Task.WhenAll(keeping);
-        var verdict = new Verdict(model, run);
-        Array.ForEach(users, verdict.Judge);
+        var verdict = new Verdict(model, run, users);
+        verdict.Judge();
         Array.ForEach(people, person => person.Dispose());
         var left = users.SelectMany(user => user.Subscriptions).SelectMany(subscription => subscription.Stays).Count(stay => stay.LeftAt is not null);
         output.WriteLine(
             $"Seed {seed}: {run.Comments.Count} comments, {verdict.Counts.Deliveries} deliveries ({verdict.Counts.Due} due), "
-            + $"{model.Changes} changes of sight, {left} times put out, {run.Complaints.Count} complaints.");
+            + $"{model.Changes} changes of sight, {left} times put out, changes judged after {verdict.Late.TotalMilliseconds:f0} ms, {run.Complaints.Count} complaints.");
         Assert.True(run.Complaints.IsEmpty, $"Run with seed {seed}:\n{string.Join('\n', run.Complaints.Take(20))}");
     }
 

@@ -18,6 +18,20 @@ internal sealed class ConsolePage : IAsyncDisposable
           .map(([pointer, value]) => [pointer, value.textContent])))
         """;
 
+    /// <summary>Resolves when a row shows a value and is lit in a person's colour, however shortly.</summary>
+    private const string SeeLit = """
+        ([pointer, value, user]) => new Promise(resolve => {
+          const avatar = [...document.querySelectorAll(".avatar")].find(one => one.ariaLabel === user);
+          const look = () => {
+            const row = [...document.querySelectorAll(".data-row")].find(one => one.dataset.pointer === pointer);
+            const light = row?.querySelector(".lit");
+            if (light && row.querySelector(".value")?.textContent === value
+              && getComputedStyle(light).borderLeftColor === getComputedStyle(avatar).backgroundColor) resolve();
+          };
+          new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+        })
+        """;
+
     private readonly GatedPage _page;
 
     static ConsolePage() => Assertions.SetDefaultExpectTimeout((float)Callbacks.Patience.TotalMilliseconds);
@@ -132,6 +146,13 @@ internal sealed class ConsolePage : IAsyncDisposable
 
     /// <summary>Waits until a value is shown.</summary>
     public Task UntilValueAsync(string pointer, string value) => Assertions.Expect(Row(pointer).Locator(".value").First).ToHaveTextAsync(value);
+
+    /// <summary>
+    /// Sees that a value is lit in the colour of a person who is here. To be called before he changes it: the page itself looks, because it is over
+    /// before a slow machine has asked.
+    /// </summary>
+    public Task LightsUpAsync(string pointer, string value, string user) =>
+        Page.EvaluateAsync(SeeLit, new[] { pointer, value, user }).WaitAsync(Callbacks.Patience);
 
     public Task UntilStatusAsync(string status) => Assertions.Expect(Page.Locator(".sync-line [role=status]")).ToHaveTextAsync(new Regex($"^{status}"));
 

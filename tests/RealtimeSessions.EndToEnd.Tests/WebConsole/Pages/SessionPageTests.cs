@@ -18,9 +18,9 @@ public abstract class SessionPageTests(Deployment deployment) : ConsoleTest(depl
         await Alice.AddAsync("title", "Plans");
         await Bob.UntilValueAsync("/title", "\"Plans\"");
         await Alice.PatchAsync(new { shopping = new { milk = 2, list = new object[] { 1, "two" } } });
+        var lit = Alice.LightsUpAsync("/shopping/milk", "3", "bob");
         await Bob.EditAsync("/shopping/milk", "3");
-        await Alice.UntilValueAsync("/shopping/milk", "3");
-        await Assertions.Expect(Alice.Row("/shopping/milk").Locator(".lit")).ToBeVisibleAsync();
+        await lit;
         await Assertions.Expect(Alice.Row("/shopping/milk").GetByRole(AriaRole.Img, new() { Name = "bob, is here" })).ToBeVisibleAsync();
         await Bob.RenameAsync("/title", "heading");
         await Alice.UntilValueAsync("/heading", "\"Plans\"");

@@ -43,7 +43,7 @@ public sealed class BrowserTests(EmbeddedDeployment deployment) : HubTest(deploy
             ["/favicon.ico"] = [],
         });
         await using var browser = await Chromium.StartAsync();
-        var page = await browser.Instance.NewPageAsync();
+        var page = await browser.OpenPageAsync();
         var problems = new List<string>();
         page.Console += (_, message) => problems.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
         page.PageError += (_, error) => problems.Add(error);

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using RealtimeSessions.EndToEnd.Tests.Deployments;
 using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EndToEnd.Tests.Browser;
@@ -6,11 +7,11 @@ namespace RealtimeSessions.EndToEnd.Tests.Browser;
 /// <summary>A real browser: the system's Chromium, without a window.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    private static readonly float Patience = (float)Callbacks.Patience.TotalMilliseconds;
     private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
 
-    private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, Instance) = (playwright, browser);
-
-    public IBrowser Instance { get; }
+    private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
     public static async Task<Chromium> StartAsync()
     {
@@ -21,13 +22,22 @@ internal sealed class Chromium : IAsyncDisposable
             ExecutablePath = ChromiumProgram.Path,
             Headless = false,
             Args = ChromiumProgram.Arguments,
+            Timeout = Patience,
         });
         return new Chromium(playwright, browser);
     }
 
+    /// <summary>Opens an empty page in a context of its own.</summary>
+    public async Task<IPage> OpenPageAsync(BrowserNewContextOptions? options = null)
+    {
+        var context = await _browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        context.SetDefaultTimeout(Patience);
+        return await context.NewPageAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Instance.DisposeAsync();
+        await _browser.DisposeAsync();
         _playwright.Dispose();
     }
 }

@@ -32,12 +32,8 @@ internal sealed class GatedPage : IAsyncDisposable
     /// <summary>Whether there is no way to the server just now.</summary>
     public bool IsCut { get; private set; }
 
-    public static async Task<GatedPage> OpenAsync(Chromium browser, ServerProcess server, BrowserNewContextOptions? options = null)
-    {
-        var context = await browser.Instance.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 } });
-        context.SetDefaultTimeout((float)Callbacks.Patience.TotalMilliseconds);
-        return new GatedPage(await context.NewPageAsync(), new TcpGate(server.Address.Port));
-    }
+    public static async Task<GatedPage> OpenAsync(Chromium browser, ServerProcess server, BrowserNewContextOptions? options = null) =>
+        new(await browser.OpenPageAsync(options), new TcpGate(server.Address.Port));
 
     /// <summary>Cuts the connection; no other can be made until <see cref="Release"/>.</summary>
     public void Cut()

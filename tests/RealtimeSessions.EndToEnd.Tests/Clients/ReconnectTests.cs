@@ -24,10 +24,10 @@ public abstract class ReconnectTests(Deployment deployment) : ClientTest(deploym
         await bob.PatchAsync(Tree("""{"bob": 1}"""));
         gate.IsShut = false;
         await Task.WhenAll(acks).WaitAsync(Patience);
+        await UntilAsync(alice.OnChange, () => alice.Data, data => data.Members.Count == 1_002);
         await UntilAsync(bob, alice.Data.ToString());
 
         await AssertOnceInOrderAsync(bob, "n", 1_000);
-        Assert.Equal(1_002, alice.Data.Members.Count);
     }
 
     [Theory]
@@ -122,8 +122,9 @@ public abstract class ReconnectTests(Deployment deployment) : ClientTest(deploym
             Interlocked.Increment(ref asked) == 2 ? throw new InvalidOperationException("No token this time.") : await Second.SignInAsync("alice"));
         var alice = await client.JoinSessionAsync("demo", (await CreateAsync(client)).SessionId);
 
+        var disconnected = UntilAsync(alice, SyncStatus.Disconnected);
         gate.Cut();
-        await UntilAsync(alice, SyncStatus.Disconnected);
+        await disconnected;
         await UntilAsync(alice, SyncStatus.Synchronized);
 
         Assert.Equal(3, asked);

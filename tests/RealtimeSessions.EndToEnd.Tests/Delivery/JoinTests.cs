@@ -102,10 +102,11 @@ public abstract class JoinTests(Deployment deployment) : HubTest(deployment)
     {
         var alice = await ConnectAsync("alice");
         var session = await alice.CreateSessionAsync();
-        await alice.JoinAsync(session);
-        await alice.JoinAsync(session, echo: true);
-        await alice.NextAsync("SessionReset");
-        await alice.NextAsync("SessionReset");
+        foreach (var echo in (bool[])[false, true])
+        {
+            await alice.JoinAsync(session, echo: echo);
+            await alice.NextAsync("SessionReset");
+        }
 
         await alice.SendEventAsync(session, "one");
         var last = await alice.SendEventAsync(session, "two");

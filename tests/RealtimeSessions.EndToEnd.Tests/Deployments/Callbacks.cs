@@ -4,7 +4,9 @@ using RealtimeSessions.Testing;
 
 namespace RealtimeSessions.EndToEnd.Tests.Deployments;
 
-/// <summary>Reads what a client is told.</summary>
+/// <summary>
+/// Reads what a client is told. The position that a watcher is told where nothing was for him, every 10 seconds, is passed over unless it is waited for.
+/// </summary>
 internal static class Callbacks
 {
     /// <summary>Long enough for a busy machine; reached only when a test fails.</summary>
@@ -19,13 +21,16 @@ internal static class Callbacks
     /// <summary>The next callback, which must be of a name.</summary>
     public static async Task<JsonElement> NextAsync(this HubClient client, string name)
     {
-        var next = (await client.TakeAsync(1))[0];
+        var next = (await client.TakeAsync(1, including: name))[0];
         Assert.Equal(name, next.Name);
         return next.Argument;
     }
 
     /// <summary>The next callbacks, as many as these.</summary>
-    public static async Task<List<HubCallback>> TakeAsync(this HubClient client, int count)
+    /// <param name="client">The client.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="including">The name of a callback that is not passed over.</param>
+    public static async Task<List<HubCallback>> TakeAsync(this HubClient client, int count, string? including = null)
     {
         using var patience = new CancellationTokenSource(Patience);
         var taken = new List<HubCallback>();
@@ -33,7 +38,10 @@ internal static class Callbacks
         {
             try
             {
-                taken.Add(await client.Callbacks.ReadAsync(patience.Token));
+                if (await client.Callbacks.ReadAsync(patience.Token) is var next && (next.Name == including || !next.IsPosition()))
+                {
+                    taken.Add(next);
+                }
             }
             catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
             {
@@ -44,6 +52,9 @@ internal static class Callbacks
 
         return taken;
     }
+
+    /// <summary>Whether it tells a watcher only where the feed is.</summary>
+    public static bool IsPosition(this HubCallback callback) => callback.Name is "FeedPosition" or "SpaceFeedPosition";
 
     /// <summary>The next callbacks, up to the event of a sequence.</summary>
     public static async Task<List<HubCallback>> TakeThroughAsync(this HubClient client, long sequence)

@@ -87,15 +87,15 @@ internal sealed class TcpGate : IAsyncDisposable
     {
         try
         {
-            if (IsShut)
-            {
-                client.Client.Close(timeout: 0);
-                return;
-            }
-
             var server = new TcpClient();
             lock (_connections)
             {
+                if (IsShut)
+                {
+                    client.Client.Close(timeout: 0);
+                    return;
+                }
+
                 _connections.AddRange([client, server]);
             }
 

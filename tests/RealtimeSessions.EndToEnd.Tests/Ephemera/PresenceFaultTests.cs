@@ -7,8 +7,11 @@ namespace RealtimeSessions.EndToEnd.Tests.Ephemera;
 /// <summary>Three servers; one dies, one stops, their connection breaks: everybody's list is right again.</summary>
 public sealed class PresenceFaultTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Crash = TimeSpan.FromSeconds(35);
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+    /// <summary>They are gone after 30 seconds; a busy machine may be later.</summary>
+    private static readonly TimeSpan Crash = TimeSpan.FromSeconds(50);
+
+    /// <summary>Less than the 20 seconds at least that those of a server last for which falls silent.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(19);
 
     private readonly List<ServerProcess> _servers = [];
     private readonly List<HubClient> _clients = [];
@@ -64,10 +67,8 @@ public sealed class PresenceFaultTests : IAsyncLifetime
 
         foreach (var member in members[..4])
         {
-            await member.UntilAsync(() => Knows(member, members[..4]), Soon);
+            await member.UntilAsync(() => Knows(member, members[..4]), AtOnce - clock.Elapsed);
         }
-
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public abstract class SignalTests(Deployment deployment) : HubTest(deployment)
         var silent = await ConnectAsync("carol", Second);
         await silent.CallAsync("JoinSession", alice.Session.With());
         await silent.NextAsync("SessionReset");
-        await silent.CallAsync("GetSession", alice.Session.With());
+        await ReachAsync(alice, silent);
 
         await alice.SendAsync("all", new { x = 1.5 });
         await alice.SendAsync("one", to: "bob");
@@ -39,7 +39,13 @@ public abstract class SignalTests(Deployment deployment) : HubTest(deployment)
         }
 
         Assert.Equal((1, 3, 3), (alice.Signals.Count(), bob.Signals.Count(), also.Signals.Count()));
-        Assert.Equal(["all", "last"], (await silent.TakeAsync(2)).Select(signal => signal.Argument.GetProperty("name").GetString()));
+        var heard = new List<string?>();
+        while (heard.LastOrDefault() != "last")
+        {
+            heard.Add((await silent.NextAsync("SessionSignal")).GetProperty("name").GetString());
+        }
+
+        Assert.Equal(["all", "last"], heard.Where(name => name != "ready"));
     }
 
     [Fact]
@@ -67,11 +73,11 @@ public abstract class SignalTests(Deployment deployment) : HubTest(deployment)
         Assert.Equal(("payload_too_large", 4 * 1024), (large.Code, large.Details.GetProperty("limit").GetInt32()));
         await alice.SendAsync("fits", new string('x', (4 * 1024) - 2));
 
-        var sent = Enumerable.Range(0, 400).Select(i => alice.SendAsync($"{i}")).ToArray();
+        var sent = Enumerable.Range(0, 1_000).Select(i => alice.SendAsync($"{i}")).ToArray();
         await Task.WhenAll(sent.Select(call => call.ContinueWith(_ => { }, TaskScheduler.Default)));
-        var refused = Assert.IsType<HubCallException>(sent[^1].Exception!.InnerException);
+        var refused = Assert.IsType<HubCallException>(sent.First(call => call.IsFaulted).Exception!.InnerException);
         Assert.Equal(("rate_limited", 1), (refused.Code, refused.Details.GetProperty("retryAfter").GetInt32()));
-        Assert.InRange(sent.Count(call => call.IsCompletedSuccessfully), 99, 399);
+        Assert.InRange(sent.Count(call => call.IsCompletedSuccessfully), 99, 999);
         await bob.SendAsync("another connection");
     }
 
@@ -125,6 +131,18 @@ public abstract class SignalTests(Deployment deployment) : HubTest(deployment)
         Assert.InRange(slow.Differences, 0, 5);
         await alice.SendAsync("heard");
         await slow.UntilAsync(() => slow.Signals.Any());
+    }
+
+    /// <summary>Signals to Carol until she hears one: who has just come is not at the head at once.</summary>
+    private static async Task ReachAsync(PresentClient sender, HubClient carol)
+    {
+        using var patience = new CancellationTokenSource(Callbacks.Patience);
+        do
+        {
+            await sender.SendAsync("ready", to: "carol");
+            await Task.Delay(20, patience.Token);
+        }
+        while (!carol.Callbacks.TryRead(out _));
     }
 
     /// <summary>Alice on one server, Bob on both; everybody knows all three.</summary>

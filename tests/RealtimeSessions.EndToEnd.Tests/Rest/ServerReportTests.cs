@@ -44,27 +44,31 @@ public sealed class ServerReportTests
                 await writer.PatchAsync(session, new { n = Guid.NewGuid() });
                 await writer.CallAsync("GetSession", new SessionRef("nowhere").With()).RefusedAsync();
             },
-            report => Samples(report).Any(sample => Number(sample, "deliveriesPerSecond") > 0 && Number(sample, "refusalsPerSecond") > 0));
+            report => Samples(report).Any(IsOfTheLoad));
 
-        var sample = Samples(loaded).Last(sample => Number(sample, "deliveriesPerSecond") > 0 && Number(sample, "refusalsPerSecond") > 0);
+        var sample = Samples(loaded).Last(IsOfTheLoad);
         Assert.Equal(
-            (3, 2, 1, 1, 0),
-            (Number(sample, "connections"), Number(sample, "members"), Number(sample, "watchers"), Number(sample, "sessions"), Number(sample, "lagging")));
+            (3, 2, 1, 1), (Number(sample, "connections"), Number(sample, "members"), Number(sample, "watchers"), Number(sample, "sessions")));
         Assert.True(Number(sample, "callsPerSecond") >= 2 * Number(sample, "refusalsPerSecond"));
-        Assert.True(Number(sample, "eventsPerSecond") > 0);
         foreach (var name in (string[])["deliveryLag", "append"])
         {
             var durations = sample.GetProperty(name);
             Assert.True(Number(durations, "p50") <= Number(durations, "p99") && Number(durations, "p99") <= Number(durations, "max"), $"{name}: {durations}");
         }
 
-        Assert.True(Number(sample, "cpu") > 0 && Number(sample, "heap") > 0 && Number(sample, "workingSet") > 0 && Number(sample, "engineLatency") > 0);
+        Assert.True(Number(sample, "cpu") > 0 && Number(sample, "heap") > 0 && Number(sample, "workingSet") > 0);
         var engine = loaded.GetProperty("engine");
         Assert.Equal(("embedded", "healthy"), (engine.GetProperty("kind").GetString(), engine.GetProperty("status").GetString()));
         Assert.False(engine.TryGetProperty("problem", out _));
         Assert.Equal(before.GetProperty("serverId").GetString(), loaded.GetProperty("serverId").GetString());
         Assert.Equal(before.GetProperty("startedAt").GetString(), loaded.GetProperty("startedAt").GetString());
         server.AssertNoErrors();
+
+        // Between two samples some of a change may be in the one and some in the other, and a member may be behind just then.
+        static bool IsOfTheLoad(JsonElement sample) =>
+            Number(sample, "lagging") == 0
+            && ((string[])["callsPerSecond", "eventsPerSecond", "deliveriesPerSecond", "refusalsPerSecond"]).All(rate => Number(sample, rate) > 0)
+            && ((string[])["deliveryLag", "append", "engineLatency"]).All(duration => sample.TryGetProperty(duration, out _));
     }
 
     [Fact]
@@ -75,7 +79,7 @@ public sealed class ServerReportTests
         var two = await UntilAsync(alice, () => Task.CompletedTask, report => Samples(report).Count >= 2);
         var last = Samples(two)[^1].GetProperty("at").GetString();
 
-        var newer = await alice.DoAsync("GET", $"server?after={Samples(two)[0].GetProperty("at").GetString()}");
+        var newer = await alice.DoAsync("GET", $"server?after={Samples(two)[^2].GetProperty("at").GetString()}");
         var wrong = await alice.CallAsync("GET", "server?after=yesterday");
 
         Assert.Equal(2, two.GetProperty("interval").GetInt32());

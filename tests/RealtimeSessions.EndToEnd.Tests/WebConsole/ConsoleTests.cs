@@ -96,7 +96,7 @@ public sealed partial class ConsoleTests
     {
         await using var server = await StartAsync(("Proxy__BasePath", "/realtime"));
         await using var browser = await Chromium.StartAsync();
-        var page = await browser.Instance.NewPageAsync();
+        var page = await browser.OpenPageAsync();
         var problems = new List<string>();
         var addresses = new List<Uri>();
         page.Console += (_, message) => problems.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);

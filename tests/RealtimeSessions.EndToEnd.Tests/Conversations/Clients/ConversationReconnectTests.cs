@@ -89,6 +89,7 @@ public abstract class ConversationReconnectTests(Deployment deployment) : Conver
         }
 
         await UntilAsync(alice, view => view.Comments is [.., { Sequence: 121 }]);
+        await UntilAsync(bob, view => view.Comments is [.., { Sequence: 121 }]);
         await UntilAsync(alice, SyncStatus.Synchronized);
         Assert.Equal(bob.Comments, alice.Comments, static (one, other) => one.Sequence == other.Sequence && one.Comment.CommentId == other.Comment.CommentId);
         await last.Task.WaitAsync(Patience);

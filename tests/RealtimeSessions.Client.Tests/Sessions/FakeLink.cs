@@ -51,7 +51,7 @@ internal sealed class FakeLink(Func<FakeCall, object?>? take = null) : IHubLink
 
         if (take?.Invoke(call) is { } answer)
         {
-            call.Answer.SetResult(answer);
+            call.Answer.TrySetResult(answer);
         }
 
         return (TAnswer)await call.Answer.Task.WaitAsync(cancellationToken);

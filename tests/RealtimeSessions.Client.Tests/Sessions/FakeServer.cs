@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RealtimeSessions.Client.Connecting;
 using RealtimeSessions.Testing;
 
@@ -9,7 +10,7 @@ internal abstract class FakeServer
     /// <summary>The methods whose calls wait for the test.</summary>
     public HashSet<string> Held { get; init; } = [];
 
-    public List<FakeLink> Links { get; } = [];
+    public ImmutableList<FakeLink> Links { get; private set; } = [];
 
     public FakeLink Link => Links[^1];
 
@@ -37,7 +38,7 @@ internal abstract class FakeServer
         while (true)
         {
             patience.Token.ThrowIfCancellationRequested();
-            FakeCall[] calls = [.. Links.ToArray().SelectMany(link => link.Calls).Where(call => call.Method == method)];
+            FakeCall[] calls = [.. Links.SelectMany(link => link.Calls).Where(call => call.Method == method)];
             if (calls.Length >= count)
             {
                 return calls;
@@ -54,7 +55,7 @@ internal abstract class FakeServer
     private Task<IHubLink> Open(IHubListener listener, CancellationToken cancellationToken)
     {
         Listener = listener;
-        Links.Add(new FakeLink(call => Held.Contains(call.Method) ? null : Take(call)));
+        Links = Links.Add(new FakeLink(call => Held.Contains(call.Method) ? null : Take(call)));
         return Task.FromResult<IHubLink>(Link);
     }
 }

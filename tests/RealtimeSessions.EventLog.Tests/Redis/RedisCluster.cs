@@ -54,17 +54,24 @@ internal sealed class RedisCluster : IAsyncDisposable
         Assert.Equal("+OK", await _nodes[0].SendAsync($"CLUSTER MEET 127.0.0.1 {node.Port} {busPort}"));
     }
 
+    /// <summary>Waits until every node serves, and has a connection to every other: what it publishes before is lost.</summary>
     private async Task WaitUntilCompleteAsync()
     {
         using var patience = new CancellationTokenSource(RedisTest.Patience);
         foreach (var node in _nodes)
         {
-            while (await node.SendAsync("CLUSTER INFO") is not { } info
-                || !info.Contains("cluster_state:ok", StringComparison.Ordinal)
-                || !info.Contains($"cluster_known_nodes:{_nodes.Count}", StringComparison.Ordinal))
+            while (!await IsCompleteAsync(node))
             {
                 await Task.Delay(50, patience.Token);
             }
         }
+    }
+
+    private async Task<bool> IsCompleteAsync(RedisServer node)
+    {
+        var (info, nodes) = (await node.SendAsync("CLUSTER INFO"), await node.SendAsync("CLUSTER NODES"));
+        return info!.Contains("cluster_state:ok", StringComparison.Ordinal)
+            && nodes!.Split('\n', StringSplitOptions.RemoveEmptyEntries) is { } lines && lines.Length == _nodes.Count
+            && lines.All(line => line.Contains(" connected ", StringComparison.Ordinal) && !line.Contains("handshake", StringComparison.Ordinal));
     }
 }

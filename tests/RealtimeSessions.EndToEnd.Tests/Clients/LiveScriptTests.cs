@@ -6,7 +6,7 @@ namespace RealtimeSessions.EndToEnd.Tests.Clients;
 /// <summary>The TypeScript client's own scripts against real servers: what its README begins with, clients whose connections are cut, a client that changes what it has joined.</summary>
 public abstract class LiveScriptTests(Deployment deployment) : HubTest(deployment)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     [Theory]
     [InlineData("readme.mjs")]

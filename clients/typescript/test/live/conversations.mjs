@@ -56,7 +56,7 @@ for (let round = 0; round < 150; round++) {
 }
 const acks = await Promise.all(calls);
 check("every comment was made, or had been", acks.every(ack => ack.count === 1 || ack.duplicate));
-await until("both are synchronized", () => [a, b].every(live => live.syncStatus === "synchronized") && a.position.sequence === b.position.sequence, 30_000);
+await until("both are synchronized", () => [a, b].every(live => live.syncStatus === "synchronized") && a.position.sequence === b.position.sequence);
 check("both show the same", JSON.stringify(a.comments) === JSON.stringify(b.comments));
 const page = await bob.listComments({ conversationId, limit: 1_000 });
 check("it is what the server has", ids(page.comments).reverse().join() === ids(b.comments).join() && !page.hasEarlier);

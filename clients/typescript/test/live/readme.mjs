@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { check, protocol, rest, url } from "./support.mjs";
+import { check, patience, protocol, rest, url } from "./support.mjs";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const [, script] = /^```js\n(\/\/ first\.mjs\n.*?)^```$/ms.exec(readme);
@@ -35,7 +35,7 @@ console.log("passed");
 function run(text) {
   const file = fileURLToPath(new URL(`readme-${process.pid}.mjs`, import.meta.url));
   writeFileSync(file, text);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8", timeout: 30_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file], { encoding: "utf8", timeout: patience });
   rmSync(file);
   check(`it ends well: ${stdout}${stderr}`, status === 0);
   return stdout;

@@ -48,7 +48,7 @@ for (let round = 1; round <= 300; round++) {
 }
 const acks = await Promise.all(calls);
 check("every change was made, or had been", acks.every(ack => ack.count === 1 || ack.duplicate));
-await until("both are synchronized", () => [a, b].every(session => session.syncStatus === "synchronized") && a.position.sequence === b.position.sequence, 30_000);
+await until("both are synchronized", () => [a, b].every(session => session.syncStatus === "synchronized") && a.position.sequence === b.position.sequence);
 check("both have the same", JSON.stringify(sorted(a.data)) === JSON.stringify(sorted(b.data)));
 check("it is what the server has", JSON.stringify(sorted((await bob.getSessionData({ applicationId, sessionId })).data)) === JSON.stringify(sorted(a.data)));
 check("nothing is lost", a.data.count.alice === 300 && a.data.count.bob === 300 && Object.keys(a.data.notes).length === 600);

@@ -11,8 +11,11 @@ export async function signIn(user) {
   return (await response.json()).accessToken;
 }
 
+/** How long is waited for anything, in milliseconds: long enough for a busy machine, reached only when a script fails. */
+export const patience = 60_000;
+
 export function clientOf(user, options = {}) {
-  return new RealtimeClient({ url, accessToken: () => signIn(user), protocol, ...options });
+  return new RealtimeClient({ url, accessToken: () => signIn(user), protocol, connectTimeout: patience, ...options });
 }
 
 /** Asks over REST, as a user, what must succeed. */
@@ -24,7 +27,7 @@ export async function rest(user, method, path, body) {
 }
 
 /** Waits until something holds; fails with its name. */
-export async function until(name, holds, patience = 15_000) {
+export async function until(name, holds) {
   for (const end = Date.now() + patience; !holds(); await new Promise(resolve => setTimeout(resolve, 10))) {
     if (Date.now() > end) throw new Error(`It did not come to this: ${name}.`);
   }

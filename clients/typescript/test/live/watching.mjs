@@ -1,6 +1,6 @@
 // A feed and lists of sessions while these change, over connections that are cut: each change is told once and in order, and in the end every list is what the server lists.
 import { isDeepStrictEqual } from "node:util";
-import { check, clientOf, rest, until, url } from "./support.mjs";
+import { check, clientOf, patience, rest, until, url } from "./support.mjs";
 import { openGate } from "./gate.mjs";
 
 const gate = await openGate(url);
@@ -68,7 +68,7 @@ for (let round = 0; round < 240; round++) {
 for (const [index, list] of lists.entries()) {
   const [client, request] = wanted[index];
   await until(`list ${index} is at rest`, () => list.syncStatus === "synchronized");
-  for (const end = Date.now() + 10_000; ; await new Promise(resolve => setTimeout(resolve, 20))) {
+  for (const end = Date.now() + patience; ; await new Promise(resolve => setTimeout(resolve, 20))) {
     const { sessions } = await client.listSessions({ applicationId, ...request, limit: 1_000 });
     if (isDeepStrictEqual(list.sessions.map(plain), sessions.slice(0, list.hasMore ? list.sessions.length : undefined).map(plain))) break;
     check(`list ${index} is that of the server`, Date.now() < end);

@@ -60,9 +60,9 @@ export class Member {
     return patiently(coming, () => `${this} waits for ${name}; told meanwhile: ${this.#told.map(one => one.name).join(" ") || "nothing"}`);
   }
 
-  /** What came and was not asked for, in order. */
+  /** What came and was not asked for, in order; where the feed is, of which a watcher is told every 10 seconds, is passed over. */
   takeAll() {
-    return this.#told.splice(0);
+    return this.#told.splice(0).filter(({ name }) => !name.endsWith("FeedPosition"));
   }
 
   toString() {

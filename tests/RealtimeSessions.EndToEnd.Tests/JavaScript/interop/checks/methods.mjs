@@ -62,7 +62,11 @@ export default {
 
   async "sessions, page by page"(stage) {
     const alice = await stage.connect("alice"), properties = { check: crypto.randomUUID() };
-    const made = [await stage.session(alice, { properties }), await stage.session(alice, { properties }), await stage.session(alice, { properties })];
+    const made = [];
+    for (let n = 0; n < 3; n++) {
+      made.push(await stage.session(alice, { properties }));
+      await new Promise(resolve => setTimeout(resolve, 5));   // Their order is by the millisecond.
+    }
     const ask = { applicationId: ApplicationId, properties, limit: 2 };
     const first = await alice.call("ListSessions", ask);
     like(first, { sessions: [sessionShape(made[2], { properties }), sessionShape(made[1], { properties })], cursor: Some });
